@@ -1,0 +1,201 @@
+"""
+Running the checked answers of decks: code in, what it printed out.
+
+Only `bedrill check --run` comes here. Each check runs in a process group and an empty folder of its own, without the
+user's environment, under limits of time, memory, file size and output.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bedrill.model import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bedrill.model import Check, DeckFile, Note
+
+TIME_LIMIT_S: Final = 30
+MEMORY_LIMIT_BYTES: Final = 1024 * 1024 * 1024
+FILE_LIMIT_BYTES: Final = 16 * 1024 * 1024
+OUTPUT_LIMIT_BYTES: Final = 64 * 1024
+SHOWN_CHARS: Final = 800
+CODE_LIMIT_BYTES: Final = 96 * 1024
+"""Code may travel as an argument of a process; Linux takes 128 KiB for each."""
+
+_SQL_PROGRAM: Final = r"""
+import sqlite3, sys
+def text(value):
+    if value is None: return "NULL"
+    return "x'" + value.hex() + "'" if isinstance(value, bytes) else str(value)
+def statements(script):
+    buffer = ""
+    for part in script.split(";")[:-1]:
+        buffer += part + ";"
+        if sqlite3.complete_statement(buffer):
+            yield buffer
+            buffer = ""
+    buffer += script.split(";")[-1]
+    if buffer.strip(): yield buffer
+connection = sqlite3.connect(":memory:", isolation_level=None)
+for statement in statements(sys.stdin.read()):
+    try:
+        for row in connection.execute(statement): print(" | ".join(map(text, row)))
+    except (sqlite3.Error, sqlite3.Warning) as error: print(f"error: {error}")
+"""
+_DOCTEST_PROGRAM: Final = r"""
+import doctest, sys
+names = {"__name__": "__main__"}
+exec(sys.argv[1], names)
+test = doctest.DocTestParser().get_doctest(sys.stdin.read(), names, "check", None, 0)
+sys.exit(bool(doctest.DocTestRunner(verbose=False).run(test).failed))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check did: `printed` is stdout and stderr together; `fault` says why it failed, "" if it passed."""
+
+    printed: str
+    fault: str
+
+
+def run_checks(decks: Iterable[DeckFile]) -> Iterator[tuple[DeckFile, Note, Check, Outcome]]:
+    """Run every check of `decks`, in order, one at a time."""
+    for deck in decks:
+        for note in deck.notes:
+            for check in note.checks:
+                yield deck, note, check, run_check(check)
+
+
+def problem_of(deck: DeckFile, note: Note, check: Check, outcome: Outcome) -> Problem | None:
+    """The problem that a failed check is."""
+    if not outcome.fault:
+        return None
+    line = max(check.line, note.line)
+    message = f"{note.slug}: {outcome.fault}"
+    return Problem(deck.path, line, 1, "C3", message, "mend the code or its output", Severity.ERROR)
+
+
+def run_check(check: Check, time_limit_s: float = TIME_LIMIT_S) -> Outcome:
+    """Run one check, and compare what it prints with what it should, trailing white space apart."""
+    if len(check.setup.encode()) + len(check.code.encode()) > CODE_LIMIT_BYTES:
+        return Outcome("", f"more code than the {CODE_LIMIT_BYTES // 1024} KiB that are run")
+    command, standard_input = _command(check)
+    with tempfile.TemporaryDirectory(prefix="bedrill-check-", ignore_cleanup_errors=True) as folder:
+        printed, exit_code = _run(command, standard_input, folder, time_limit_s)
+    if exit_code is None:
+        return Outcome(printed, f"not done after {time_limit_s} s")
+    if check.expected is None:
+        return Outcome(printed, f"the doctest fails:\n{printed.strip()[:SHOWN_CHARS]}" if exit_code else "")
+    expected, actual = _trimmed(check.expected), _trimmed(printed)
+    fault = "" if expected == actual else f"expected\n{_indented(expected)}\nbut it prints\n{_indented(actual)}"
+    return Outcome(printed, fault)
+
+
+def _command(check: Check) -> tuple[list[str], str]:
+    """The command, and what it reads. Not `-I`: python must obey the fixed environment, PYTHONHASHSEED above all."""
+    python = [sys.executable, "-s", "-P", "-c"]
+    code = "\n".join(part for part in (check.setup, check.code) if part) + "\n"
+    if check.language == "sh":
+        return ["/bin/sh", "-s"], code
+    if check.language == "sql":
+        return [*python, _SQL_PROGRAM], code
+    if check.expected is None:
+        return [*python, _DOCTEST_PROGRAM, check.setup], check.code + "\n"
+    return [*python, code], ""
+
+
+def _run(command: list[str], standard_input: str, folder: str, time_limit_s: float) -> tuple[str, int | None]:
+    """Output and exit code; None as the exit code if time ran out."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as output:
+        given.write(standard_input.encode())
+        given.seek(0)
+        process = subprocess.Popen(
+            command,
+            stdin=given,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            env=_environment(folder),
+            start_new_session=True,
+            preexec_fn=_limit,  # noqa: PLW1509 - bedrill has one thread
+        )
+        exit_code: int | None = None
+        try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                exit_code = process.wait(time_limit_s)
+        finally:
+            _kill_group(process)
+        output.seek(0)
+        return output.read(OUTPUT_LIMIT_BYTES).decode("utf-8", "replace"), exit_code
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    """End what the check left running; it leads a process group of its own."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # macOS refuses where only zombies are left
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _limit() -> None:
+    """Runs in the child, between fork and exec."""
+    import resource  # noqa: PLC0415 - POSIX only
+
+    limits = {
+        resource.RLIMIT_CPU: TIME_LIMIT_S,
+        resource.RLIMIT_FSIZE: FILE_LIMIT_BYTES,
+        resource.RLIMIT_CORE: 0,
+    }
+    if sys.platform == "linux":  # macOS refuses RLIMIT_AS
+        limits[resource.RLIMIT_AS] = MEMORY_LIMIT_BYTES
+    for kind, wanted in limits.items():
+        hard = resource.getrlimit(kind)[1]  # a limit that the user has set lower cannot be raised
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(kind, (limit, limit))
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """A fixed environment: nothing of the user's, git's names and dates pinned so that object ids repeat."""
+    date = "2026-01-01T00:00:00+0000"
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
+        "HOME": folder,
+        "TMPDIR": folder,
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+        "TERM": "dumb",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_PAGER": "cat",
+        "GIT_EDITOR": "true",
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_AUTHOR_NAME": "Dev",
+        "GIT_AUTHOR_EMAIL": "dev@example.com",
+        "GIT_AUTHOR_DATE": date,
+        "GIT_COMMITTER_NAME": "Dev",
+        "GIT_COMMITTER_EMAIL": "dev@example.com",
+        "GIT_COMMITTER_DATE": date,
+        "GIT_CONFIG_COUNT": "2",
+        "GIT_CONFIG_KEY_0": "init.defaultBranch",
+        "GIT_CONFIG_VALUE_0": "main",
+        "GIT_CONFIG_KEY_1": "advice.detachedHead",
+        "GIT_CONFIG_VALUE_1": "false",
+    }
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip("\n").split("\n")).rstrip()
+
+
+def _indented(text: str) -> str:
+    return "\n".join("    " + line for line in text[:SHOWN_CHARS].split("\n"))

@@ -1,0 +1,148 @@
+"""What commands share: the open collection, the common options, help that begins with examples."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bedrill.collection import Collection
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class App:
+    """
+    What a command works with; click's `obj`.
+
+    Attributes:
+        path: Of the collection; None until it is known.
+        now: Gives the current instant, aware and in UTC.
+        shipped: Folder of the shipped decks; None for the installed ones.
+    """
+
+    path: Path | None = None
+    as_json: bool = False
+    no_color: bool = False
+    quiet: bool = False
+    now: Callable[[], datetime] = _now
+    shipped: Path | None = None
+    _collection: Collection | None = field(default=None, init=False)
+
+    @property
+    def collection(self) -> Collection:
+        """The collection, opened at first use; the shipped decks are in it."""
+        if self._collection is None:
+            from bedrill.collection import default_path, open_collection, shipped  # noqa: PLC0415 - not for --help
+
+            collection = open_collection(self.path or default_path(), self.now)
+            self._collection = collection
+            click.get_current_context().call_on_close(self.close)
+            report = shipped.import_if_changed(collection, self.shipped or shipped.shipped_folder())
+            if report is not None:
+                from bedrill.cli.view_import import say_shipped  # noqa: PLC0415 - only after an update
+
+                say_shipped(self, report)
+        return self._collection
+
+    def close(self) -> None:
+        """Close the collection, if it is open."""
+        if self._collection is not None:
+            self._collection.close()
+            self._collection = None
+
+    def say(self, message: str) -> None:
+        """A message to the user, on stderr; nothing with --quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    @property
+    def has_color(self) -> bool:
+        """Whether stdout takes colour: a terminal, not dumb, and nobody said no."""
+        if self.no_color or os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("FORCE_COLOR"):
+            return True
+        return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+class ExampleCommand(click.Command):
+    """A command whose help begins with examples: pairs of a command line and what it does."""
+
+    def __init__(self, *args: Any, examples: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples, then usage and options."""
+        self.write_examples(formatter, self.examples)
+        super().format_help(ctx, formatter)
+
+    @staticmethod
+    def write_examples(formatter: click.HelpFormatter, examples: Sequence[tuple[str, str]]) -> None:
+        """The examples as a list."""
+        if examples:
+            with formatter.section("Examples"):
+                formatter.write_dl(examples, col_max=44)
+            formatter.write_paragraph()
+
+
+def command(name: str, *examples: tuple[str, str]) -> Callable[[F], click.Command]:
+    """A click command with examples, `-h`, and the name that users type."""
+    return click.command(
+        name, cls=ExampleCommand, examples=examples, context_settings={"help_option_names": ["-h", "--help"]}
+    )
+
+
+def shared_options(*, json: bool = False) -> Callable[[F], F]:
+    """
+    `--db`, `--no-color`, `-q`, and `--json` where data is printed. They are taken off the arguments and put on the `App`.
+
+    They may stand before the command's name or behind it.
+    """
+
+    def decorate(function: F) -> F:
+        @functools.wraps(function)
+        def wrapper(*args: Any, **kwargs: Any) -> Any:
+            app = click.get_current_context().ensure_object(App)
+            app.path = kwargs.pop("db_path") or app.path
+            app.no_color |= kwargs.pop("no_color")
+            app.quiet |= kwargs.pop("quiet")
+            app.as_json |= kwargs.pop("as_json", False)
+            return function(*args, **kwargs)
+
+        options = [
+            click.option(
+                "--db", "db_path", metavar="PATH", type=click.Path(path_type=Path), help="The collection to use."
+            ),
+            click.option("--no-color", is_flag=True, help="No colour."),
+            click.option("-q", "--quiet", is_flag=True, help="No messages, only data."),
+        ]
+        if json:
+            options.append(click.option("--json", "as_json", is_flag=True, help="Print JSON."))
+        for option in options:
+            wrapper = option(wrapper)
+        return wrapper  # type: ignore[return-value]
+
+    return decorate
+
+
+def echo_json(data: object) -> None:
+    """Print data as JSON, and nothing else."""
+    import json  # noqa: PLC0415 - only for --json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,60 @@
+"""`bedrill grade`."""
+
+from __future__ import annotations
+
+import click
+
+from bedrill.cli.app import App, command, echo_json, shared_options
+from bedrill.cli.names import CardName
+from bedrill.cli.text import interval
+from bedrill.clock import iso
+from bedrill.collection import answering, browse
+from bedrill.errors import UsageError
+from bedrill.model import Rating
+
+RATINGS = {rating.name.lower(): rating for rating in Rating} | {str(int(rating)): rating for rating in Rating}
+
+
+@command(
+    "grade",
+    ("bedrill grade http/delete-404 good", "answer a card"),
+    ("bedrill grade cap/pacelc 1 --seconds 12 --json", "with the time it took"),
+)
+@click.argument("card", metavar="CARD", type=CardName())
+@click.argument("rating", metavar="RATING")
+@click.option("--seconds", type=click.FloatRange(0), default=0, help="Time on the card.")
+@shared_options(json=True)
+@click.pass_obj
+def grade_command(app: App, card: str, rating: str, seconds: float) -> None:
+    """Answer CARD with again, hard, good or easy (or 1 to 4). The answer is on disk when this returns."""
+    if rating.lower() not in RATINGS:
+        raise UsageError(f"no rating '{rating}'", "again, hard, good, easy, or 1 to 4")
+    collection = app.collection
+    stored = browse.card_named(collection, card)
+    if stored.retired or stored.suspended:
+        state = "retired" if stored.retired else "suspended"
+        raise UsageError(f"{stored.name} is {state}", f"bedrill unsuspend {stored.name}" if stored.suspended else "")
+    answered = None
+    while answered is None:  # answered elsewhere in between: this answer follows that one
+        stored = browse.card_named(collection, card)
+        answered = answering.answer(collection, stored, RATINGS[rating.lower()], duration_ms=round(seconds * 1000))
+    state_after = answered.state
+    due_at = state_after.due_at or collection.clock.start(state_after.due_on or 0)
+    if app.as_json:
+        memory = state_after.memory
+        echo_json(
+            {
+                "card": stored.name,
+                "rating": int(answered.review.rating),
+                "reviewed_at": iso(answering.instant(answered.review.review_id)),
+                "due_at": iso(due_at),
+                "phase": state_after.phase.name.lower(),
+                "stability_days": memory.stability_days if memory else None,
+                "difficulty": memory.difficulty if memory else None,
+            }
+        )
+    else:
+        name = RATINGS[rating.lower()].name.lower()
+        click.echo(f"{stored.name}: {name}, again in {interval(answered.review.interval_s)}")
+    if answered.is_leech:
+        app.say(f"{stored.name} is a leech: forgotten {state_after.lapses} times. Edit it, or suspend it.")

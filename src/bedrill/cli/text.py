@@ -1,0 +1,127 @@
+"""Plain text for the terminal: tables, durations, and foreign text made harmless. No rich in here: it costs 50 ms."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from bedrill.clock import DAY_S
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """
+    Text from a deck, with every character that could command the terminal shown instead of sent.
+
+    Control characters become their pictures, directional and invisible ones `<U+202E>`; newline and tab stay.
+    """
+    return _UNSAFE.sub(_picture, text)
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20:  # noqa: PLR2004 - C0
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"  # noqa: PLR2004 - DEL
+
+
+def width_of(text: str) -> int:
+    """Columns that a line takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def shortened(text: str, columns: int) -> str:
+    """`text`, cut with "…" to fit."""
+    if width_of(text) <= columns:
+        return text
+    kept = ""
+    for char in text:
+        if width_of(kept + char) > columns - 1:
+            break
+        kept += char
+    return kept.rstrip() + "…" if columns > 0 else ""
+
+
+def columns() -> int:
+    """Columns of the terminal; 0, no bound, where the output is no terminal."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return shutil.get_terminal_size().columns
+    return 0
+
+
+def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wide: int | None = None, fit: int = 0) -> str:
+    """
+    Rows as aligned columns, two spaces between.
+
+    Args:
+        right: Columns that are set flush right.
+        wide: The column that gives way when the table is wider than `fit` columns; 0 is no bound.
+    """
+    if not rows:
+        return ""
+    widths = [max(width_of(row[i]) for row in rows) for i in range(len(rows[0]))]
+    if wide is not None and fit:
+        rest = sum(widths) - widths[wide] + 2 * (len(widths) - 1)
+        widths[wide] = max(min(widths[wide], fit - rest), 8)
+    lines = []
+    for row in rows:
+        cells = []
+        for i, cell in enumerate(row):
+            text = shortened(cell, widths[i])
+            padding = " " * (widths[i] - width_of(text))
+            cells.append(padding + text if i in right else text + padding)
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def interval(seconds: int) -> str:
+    """An interval in one short word: 45s, 5.5m, 8d, 4.2mo, 1.4y."""
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return f"{seconds}s"
+    if seconds < 3600:  # noqa: PLR2004 - an hour
+        return f"{seconds / 60:.3g}m"
+    if seconds < DAY_S:
+        return f"{seconds / 3600:.2g}h"
+    days = seconds // DAY_S
+    if days < 100:  # noqa: PLR2004 - three digits are long
+        return f"{days}d"
+    return f"{days / 30.4375:.2g}mo" if days < 365 else f"{days / 365.25:.1f}y"  # noqa: PLR2004 - a year
+
+
+def minutes(ms: float) -> str:
+    """A time spent: "40 s", "6 min", "1 h 20 min"."""
+    seconds = round(ms / 1000)
+    if seconds < 60:  # noqa: PLR2004 - a minute
+        return f"{seconds} s"
+    whole = round(seconds / 60)
+    return f"{whole} min" if whole < 60 else f"{whole // 60} h {whole % 60} min"  # noqa: PLR2004 - an hour
+
+
+def clock(seconds: int) -> str:
+    """A stopwatch: 1:05."""
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 card`, `2 cards`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage."""
+    return f"{share:.0%}"

@@ -1,0 +1,26 @@
+"""`bedrill unbury`."""
+
+from __future__ import annotations
+
+import click
+
+from bedrill.cli.app import App, command, shared_options
+from bedrill.cli.marking import say_marked
+from bedrill.cli.names import Target
+from bedrill.collection import browse
+
+
+@command(
+    "unbury",
+    ("bedrill unbury http/delete-404", "a card, or all siblings of its note"),
+    ("bedrill unbury cap", "a deck"),
+    ("bedrill unbury tag:web", "every deck with a tag"),
+)
+@click.argument("targets", nargs=-1, required=True, metavar="CARD|DECK|tag:NAME...", type=Target())
+@shared_options()
+@click.pass_obj
+def unbury_command(app: App, targets: tuple[str, ...]) -> None:
+    """Dig buried cards out today."""
+    chosen = [card for name in targets for card in browse.cards_named(app.collection, name)]
+    changed = browse.set_buried(app.collection, chosen, buried=False)
+    say_marked(app, len(chosen), changed, "dug out")

@@ -1,0 +1,88 @@
+"""
+Instants and study days.
+
+A study day is a local date that begins at `day_start` (04:00) on the wall clock of the user's time zone. As a number it
+is the days from 1970-01-01 to that date. Days follow each other without gap or overlap, whatever the zone does: day D
+is every instant from start(D) up to start(D + 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import tzinfo
+
+    from bedrill.model import StudyDay
+
+_EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
+DAY_S: Final = 86_400
+
+
+def day_number(on: date) -> StudyDay:
+    """The study day of a calendar date."""
+    return on.toordinal() - _EPOCH_ORDINAL
+
+
+def date_of(day: StudyDay) -> date:
+    """The calendar date of a study day."""
+    return date.fromordinal(day + _EPOCH_ORDINAL)
+
+
+def epoch_ms(at: datetime) -> int:
+    """Milliseconds from 1970-01-01 UTC to `at`, which must be aware."""
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+
+
+def instant(ms: int) -> datetime:
+    """The aware UTC instant of epoch milliseconds."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
+
+
+def iso(at: datetime) -> str:
+    """ISO 8601 in UTC, to the millisecond, with "Z"."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """
+    Tells what study day an instant belongs to.
+
+    Attributes:
+        day_start: Wall-clock time at which a study day begins.
+        zone: The user's time zone; None is the system's.
+        now: Gives the current instant, aware and in UTC.
+    """
+
+    day_start: time = time(4)
+    zone: tzinfo | None = None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def start(self, day: StudyDay) -> datetime:
+        """
+        The instant at which `day` begins, in UTC.
+
+        Where the wall clock jumps over `day_start`, the day begins at the jump; where it shows `day_start` twice, the
+        first time counts.
+        """
+        wall = datetime.combine(date_of(day), self.day_start)
+        return (wall if self.zone is None else wall.replace(tzinfo=self.zone)).astimezone(UTC)
+
+    def study_day(self, at: datetime) -> StudyDay:
+        """The study day of `at`, which must be aware."""
+        wall = at.astimezone(self.zone).replace(tzinfo=None)
+        shifted = wall - timedelta(hours=self.day_start.hour, minutes=self.day_start.minute)
+        day = day_number(shifted.date())
+        while at < self.start(day):
+            day -= 1
+        while at >= self.start(day + 1):
+            day += 1
+        return day
+
+    def today(self) -> StudyDay:
+        """The study day of now."""
+        return self.study_day(self.now())

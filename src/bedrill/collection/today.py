@@ -1,0 +1,192 @@
+"""What today asks: the queue, the counts, and which lessons are open. On the hot path: no parser, no scheduler."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from bedrill import readiness, review_queue
+from bedrill.clock import epoch_ms
+from bedrill.memory import curve_of
+from bedrill.model import ReviewKind
+from bedrill.review_queue import Done, ReviewQueue
+from bedrill.store import catalog, gather, log
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bedrill.collection import Collection
+    from bedrill.model import Candidate, Kind, StudyDay
+    from bedrill.store.catalog import DeckRow
+    from bedrill.store.log import TodayRow
+
+_TRAVEL = timedelta(hours=26)
+"""How much earlier than here a study day can have begun elsewhere: time zones span 26 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """
+    What a session is about.
+
+    Attributes:
+        decks: Deck rows; None for all.
+        opened: Decks that were named: their new cards do not wait for prerequisites.
+        new_limit: New cards since `since_ms`, instead of the day's limit; None for the day's.
+        since_ms: When the session began, epoch ms.
+        is_cram: Every answered card of the scope, without touching the schedule.
+    """
+
+    decks: tuple[int, ...] | None = None
+    opened: frozenset[int] = frozenset()
+    kind: Kind | None = None
+    new_limit: int | None = None
+    since_ms: int = 0
+    is_cram: bool = False
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class DeckDue:
+    """What one deck asks."""
+
+    deck: DeckRow
+    new: int
+    learning: int
+    review: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.new + self.learning + self.review
+
+
+def answers_today(collection: Collection, today: StudyDay) -> list[TodayRow]:
+    """The answers of a study day that were not undone, oldest first."""
+    return log.since(collection.db, epoch_ms(collection.clock.start(today) - _TRAVEL), today)
+
+
+def queue(collection: Collection, scope: Scope = EVERYTHING) -> ReviewQueue:
+    """What is left of today."""
+    db, settings = collection.db, collection.settings
+    today = collection.clock.today()
+    answers = answers_today(collection, today)
+    if scope.is_cram:
+        return _cram(collection, scope, answers)
+    done = _done(answers)
+    if scope.new_limit is None:
+        new_left = settings.new_per_day - done.new
+    else:
+        new_left = scope.new_limit - sum(row.is_first for row in answers if row.review_id >= scope.since_ms)
+    reviews_left = settings.reviews_per_day - done.reviews
+    return review_queue.todays_queue(
+        gather.learning(db, today, scope.decks, scope.kind),
+        gather.reviews(db, today, settings.order, scope.decks, scope.kind, limit=max(reviews_left, 0) + 64),
+        gather.new_cards(db, today, _open_decks(collection, scope, today), scope.kind),
+        done,
+        new_left=new_left,
+        reviews_left=reviews_left,
+        called=list(_called(collection, answers, today)),
+    )
+
+
+def _done(answers: Sequence[TodayRow]) -> Done:
+    cards: dict[int, set[int]] = {}
+    counted = [row for row in answers if row.kind < ReviewKind.CRAM]
+    for row in counted:
+        cards.setdefault(row.note_row, set()).add(row.card_row)
+    return Done(
+        cards,
+        new=sum(row.is_first for row in counted),
+        reviews=sum(row.kind is ReviewKind.REVIEW for row in counted),
+        last_deck=counted[-1].deck_row if counted else None,
+    )
+
+
+def _cram(collection: Collection, scope: Scope, answers: Sequence[TodayRow]) -> ReviewQueue:
+    """Every card of the scope that was answered before, weakest first, but for those passed since the cram began."""
+    passed = {row.card_row for row in answers if row.review_id >= scope.since_ms and row.rating > 1}
+    cards = gather.cards_of(collection.db, scope.decks, scope.kind)
+    return ReviewQueue(main=tuple(card for card in cards if card.card not in passed))
+
+
+def _called(collection: Collection, answers: Sequence[TodayRow], today: StudyDay) -> Iterator[Candidate]:
+    """Concept cards behind the musts that today's interview answers missed, until they are answered."""
+    last_answer = {row.note_row: row.review_id for row in answers}
+    deck_of_file: dict[str, str] = {}
+    seen: set[int] = set()
+    for review_id, deck_id, links in log.missed_points(collection.db, [row.review_id for row in answers]):
+        for link in links.split():
+            file, _, slug = link.partition("#")
+            if file and not deck_of_file:
+                deck_of_file = _decks_by_file(collection)
+            target = deck_of_file.get(PurePath(file).name, "") if file else deck_id
+            card = gather.live_of_note(collection.db, target, slug, today)
+            if card and card.note not in seen and last_answer.get(card.note, 0) < review_id:
+                seen.add(card.note)
+                yield card
+
+
+def _decks_by_file(collection: Collection) -> dict[str, str]:
+    names = {deck.row_id: deck.deck_id for deck in catalog.decks(collection.db)}
+    return {PurePath(file.path).name: names[file.deck_row] for file in catalog.files(collection.db)}
+
+
+def _open_decks(collection: Collection, scope: Scope, today: StudyDay) -> list[int]:
+    """The decks of the scope whose new cards may come, in the order of the course."""
+    decks = catalog.decks(collection.db)
+    wanted = [deck.row_id for deck in decks if scope.decks is None or deck.row_id in scope.decks]
+    if not collection.settings.prerequisites:
+        return wanted
+    blocked = blocked_decks(collection, decks, today)
+    return [row for row in wanted if row not in blocked or row in scope.opened]
+
+
+def blocked_decks(collection: Collection, decks: Sequence[DeckRow], on: StudyDay) -> dict[int, list[int]]:
+    """For each deck that has to wait, the decks that must be known first; by rows."""
+    rows = {str(deck.lesson): deck.row_id for deck in decks if deck.lesson is not None}
+    rows |= {deck.deck_id: deck.row_id for deck in decks}
+    requires = {deck.row_id: [rows[name] for name in deck.requires if name in rows] for deck in decks}
+    curve = curve_of(collection.settings.fsrs_parameters)
+    return readiness.blocked_by(requires, lambda deck: gather.core_memories(collection.db, deck), on, curve)
+
+
+def due(collection: Collection, scope: Scope = EVERYTHING, on: StudyDay | None = None) -> list[DeckDue]:
+    """
+    What each deck asks today, or will ask on a later study day, in the order of the course; decks that ask nothing too.
+
+    Today's figures are those of the queue, limits and siblings included. A later day's are what is scheduled by now.
+    """
+    decks = [deck for deck in catalog.decks(collection.db) if scope.decks is None or deck.row_id in scope.decks]
+    today = collection.clock.today()
+    if on is not None and on > today:
+        counts = gather.counts(collection.db, on, today)
+        limit = collection.settings.new_per_day
+        result = []
+        for deck in decks:
+            new, learning, review = counts.get(deck.row_id, (0, 0, 0))
+            result.append(DeckDue(deck, min(new, limit), learning, review))
+            limit -= min(new, limit)
+        return result
+    left = queue(collection, scope)
+    new_by, learning_by, review_by = _by_deck(left)
+    return [
+        DeckDue(deck, new_by.get(deck.row_id, 0), learning_by.get(deck.row_id, 0), review_by.get(deck.row_id, 0))
+        for deck in decks
+    ]
+
+
+def _by_deck(left: ReviewQueue) -> tuple[dict[int, int], dict[int, int], dict[int, int]]:
+    new: dict[int, int] = {}
+    learning: dict[int, int] = {}
+    review: dict[int, int] = {}
+    for waiting in left.learning:
+        learning[waiting.candidate.deck] = learning.get(waiting.candidate.deck, 0) + 1
+    for card in (*left.called, *left.main):
+        counts = new if card.card in left.new_cards else review
+        counts[card.deck] = counts.get(card.deck, 0) + 1
+    return new, learning, review

@@ -1,0 +1,148 @@
+"""X3 to X5, R: what only shows when decks are read together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from bedrill.deckfile.lint.rule import Finding
+from bedrill.deckfile.lint.text import front
+from bedrill.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bedrill.model import DeckFile, Note
+
+NEAR: Final = 0.8
+SIMILAR: Final = 0.6
+SUMMARIES: Final = {
+    "X3": "the same question twice",
+    "X4": "nearly the same question twice",
+    "X5": "the same question with two answers",
+    "R1": "a lesson that requires itself, in a circle",
+    "R2": "requires, or a link, names a deck or a note that is not there",
+}
+Found = tuple["DeckFile", str, Finding]
+
+
+def find(decks: Sequence[DeckFile]) -> Iterator[Found]:
+    """Deck, code and finding, for all decks together."""
+    yield from _duplicates(decks)
+    yield from _near_duplicates(decks)
+    yield from _cycles(decks)
+    yield from _dangling(decks)
+
+
+def _asked(note: Note) -> str:
+    return re.sub(r"\s+", " ", f"{front(note)}\n{note.prompt}".strip().lower().rstrip("?."))
+
+
+def _duplicates(decks: Sequence[DeckFile]) -> Iterator[Found]:
+    seen: dict[str, tuple[DeckFile, Note]] = {}
+    for deck in decks:
+        for note in deck.notes:
+            other = seen.setdefault(_asked(note), (deck, note))
+            if other[1] is note:
+                continue
+            where = f"{other[0].deck_id}/{other[1].slug}"
+            if note.answer == other[1].answer:
+                yield deck, "X3", Finding(note, f"the same question as {where}", "drop one", Severity.ERROR)
+            else:
+                yield (
+                    deck,
+                    "X5",
+                    Finding(
+                        note,
+                        f"the question of {where}, with another answer",
+                        "say what differs: the version?",
+                        Severity.ERROR,
+                    ),
+                )
+
+
+def _shingles(note: Note) -> frozenset[tuple[str, str]]:
+    """Pairs of neighbouring words of the question and what stands under it, code included."""
+    found = re.findall(r"[^\W_]+|[^\w\s]", f"{front(note)} {note.prompt}".lower())
+    return frozenset(pairwise(found))
+
+
+def _near_duplicates(decks: Sequence[DeckFile]) -> Iterator[Found]:
+    """Pairs by a word-pair index, so that only notes that share something are compared."""
+    notes = [(deck, note, _shingles(note)) for deck in decks for note in deck.notes]
+    index: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, (deck, note, shingles) in enumerate(notes):
+        shared: defaultdict[int, int] = defaultdict(int)
+        for shingle in shingles:
+            for earlier in index[shingle]:
+                shared[earlier] += 1
+            index[shingle].append(number)
+        for earlier, count in shared.items():
+            other_deck, other, other_shingles = notes[earlier]
+            likeness = count / len(shingles | other_shingles)
+            if likeness >= SIMILAR and _asked(note) != _asked(other):
+                severity = Severity.WARNING if likeness >= NEAR else Severity.INFO
+                message = f"{likeness:.0%} of the question stands in {other_deck.deck_id}/{other.slug}"
+                yield deck, "X4", Finding(note, message, "drop one, or make the difference the question", severity)
+
+
+def _names(deck: DeckFile) -> set[str]:
+    return {deck.deck_id} | ({str(deck.lesson)} if deck.lesson is not None else set())
+
+
+def _cycles(decks: Sequence[DeckFile]) -> Iterator[Found]:
+    by_name = {name: deck for deck in decks for name in _names(deck)}
+    done: set[str] = set()
+    for start in decks:
+        path: list[DeckFile] = []
+        stack = [(start, False)]
+        while stack:
+            deck, leaving = stack.pop()
+            if leaving:
+                path.pop()
+                done.add(deck.deck_id)
+                continue
+            if deck.deck_id in done:
+                continue
+            if any(deck.deck_id == other.deck_id for other in path):
+                names = [other.deck_id for other in path]
+                circle = [*names[names.index(deck.deck_id) :], deck.deck_id]
+                yield (
+                    start,
+                    "R1",
+                    Finding(None, f"requires goes in a circle: {' -> '.join(circle)}", "break it", Severity.ERROR),
+                )
+                continue
+            path.append(deck)
+            stack.append((deck, True))
+            stack.extend((by_name[name], False) for name in deck.requires if name in by_name)
+
+
+def _dangling(decks: Sequence[DeckFile]) -> Iterator[Found]:
+    by_name = {name for deck in decks for name in _names(deck)}
+    by_file = {PurePath(deck.path).name: {note.slug for note in deck.notes} for deck in decks}
+    for deck in decks:
+        for name in deck.requires:
+            if not name.isdecimal() and name not in by_name and len(decks) > 1:
+                yield (
+                    deck,
+                    "R2",
+                    Finding(None, f"requires '{name}', which is none of these decks", "a lesson number or a deck id"),
+                )
+        for note in deck.notes:
+            for point in note.interview.key_points if note.interview else ():
+                for link in point.links:
+                    file, _, slug = link.partition("#")
+                    if (
+                        file
+                        and by_file.get(PurePath(file).name) is not None
+                        and slug not in by_file[PurePath(file).name]
+                    ):
+                        yield (
+                            deck,
+                            "R2",
+                            Finding(note, f"no note '{slug}' in {file}", "mend the link", Severity.ERROR, point.line),
+                        )

@@ -1,0 +1,207 @@
+"""
+The day's queue: gather -> limits -> bury siblings -> mix -> interleave. Pure and deterministic.
+
+What comes in is in order of preference already; what goes out is the order of asking. Both mixing and interleaving look
+only at what has been done today and at what is left, so that quitting and coming back changes nothing.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bedrill.model import Candidate, Waiting
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """
+    What was answered today.
+
+    Attributes:
+        cards: Note to the cards of it that were answered.
+        new: How many of the answers introduced a card.
+        reviews: How many were to cards in review.
+        last_deck: Deck of the last answer.
+    """
+
+    cards: Mapping[int, Collection[int]]
+    new: int = 0
+    reviews: int = 0
+    last_deck: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueue:
+    """
+    What is left of the day.
+
+    Attributes:
+        learning: By instant.
+        called: Concept cards behind points that an interview answer missed: they come before the rest.
+        main: Reviews and new cards, in the order of asking.
+        new_cards: Those of `main` that are new.
+    """
+
+    learning: tuple[Waiting, ...] = ()
+    called: tuple[Candidate, ...] = ()
+    main: tuple[Candidate, ...] = ()
+    new_cards: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.learning) + len(self.called) + len(self.main)
+
+
+def todays_queue(
+    learning: Sequence[Waiting],
+    reviews: Iterable[Candidate],
+    new: Iterable[Candidate],
+    done: Done,
+    *,
+    new_left: int,
+    reviews_left: int,
+    called: Iterable[Candidate] = (),
+) -> ReviewQueue:
+    """
+    The queue for the rest of today. No note is asked twice a day, but for a card that comes back in steps.
+
+    Args:
+        reviews: In order of preference; read only as far as needed.
+        new: In order of introduction; likewise.
+        new_left, reviews_left: What the day's limits still allow.
+    """
+    owner = {note: next(iter(cards)) if len(cards) == 1 else -1 for note, cards in done.cards.items()}
+    in_steps = [waiting for waiting in learning if _claims(waiting.candidate, owner)]
+    answered = {card for cards in done.cards.values() for card in cards}
+    asked_back = [card for card in called if _claims(card, owner)]
+    due = _taken((card for card in reviews if card.card not in answered), reviews_left, owner)
+    fresh = _taken(new, new_left, owner)
+    mixed = _mixed(due, fresh, done)
+    last_deck = done.last_deck if not asked_back else asked_back[-1].deck
+    return ReviewQueue(
+        tuple(in_steps),
+        tuple(asked_back),
+        tuple(_interleaved(mixed, last_deck)),
+        frozenset(card.card for card in fresh),
+    )
+
+
+def _claims(candidate: Candidate, owner: dict[int, int]) -> bool:
+    """Whether the card may speak for its note today: the first of a note to ask does, and again."""
+    return owner.setdefault(candidate.note, candidate.card) == candidate.card
+
+
+def _taken(candidates: Iterable[Candidate], limit: int, owner: dict[int, int]) -> list[Candidate]:
+    """The first `limit` candidates whose notes are not asked yet."""
+    taken: list[Candidate] = []
+    if limit <= 0:
+        return taken
+    for candidate in candidates:
+        if candidate.note not in owner:
+            owner[candidate.note] = candidate.card
+            taken.append(candidate)
+            if len(taken) == limit:
+                break
+    return taken
+
+
+def _mixed(reviews: Sequence[Candidate], new: Sequence[Candidate], done: Done) -> list[Candidate]:
+    """New cards spread evenly among the day's reviews, counting those that are done."""
+    all_reviews, all_new = done.reviews + len(reviews), done.new + len(new)
+    places = [((done.reviews + i + 0.5) / all_reviews, 0, card) for i, card in enumerate(reviews)]
+    places += [((done.new + i + 0.5) / all_new, 1, card) for i, card in enumerate(new)]
+    return [card for _, _, card in sorted(places, key=lambda place: place[:2])]
+
+
+def _interleaved(candidates: Sequence[Candidate], last_deck: int | None) -> list[Candidate]:
+    """
+    The candidates with neighbours from different decks, wherever that is possible; each deck keeps its own order.
+
+    The earliest card of another deck comes next, unless one deck has more than half of what is left.
+    """
+    waiting: dict[int, deque[tuple[int, Candidate]]] = {}
+    for place, candidate in enumerate(candidates):
+        waiting.setdefault(candidate.deck, deque()).append((place, candidate))
+    earliest = [(cards[0][0], deck) for deck, cards in waiting.items()]
+    heapq.heapify(earliest)
+    left = Counter({deck: len(cards) for deck, cards in waiting.items()})
+    largest = [(-count, deck) for deck, count in left.items()]
+    heapq.heapify(largest)
+    result: list[Candidate] = []
+    for remaining in range(len(candidates), 0, -1):
+        while -largest[0][0] != left[largest[0][1]]:
+            heapq.heapreplace(largest, (-left[largest[0][1]], largest[0][1]))
+        count, deck = -largest[0][0], largest[0][1]
+        must_take = 2 * count > remaining and deck != last_deck
+        if not must_take:
+            deck = _earliest_of_another(earliest, last_deck)
+        else:
+            earliest.remove((waiting[deck][0][0], deck))
+            heapq.heapify(earliest)
+        result.append(waiting[deck].popleft()[1])
+        left[deck] -= 1
+        if waiting[deck]:
+            heapq.heappush(earliest, (waiting[deck][0][0], deck))
+        last_deck = deck
+    return result
+
+
+def _earliest_of_another(earliest: list[tuple[int, int]], last_deck: int | None) -> int:
+    """Take the deck with the earliest card off the heap; `last_deck` only if there is no other."""
+    first = heapq.heappop(earliest)
+    if first[1] != last_deck or not earliest:
+        return first[1]
+    second = heapq.heapreplace(earliest, first)
+    return second[1]
+
+
+def next_card(queue: ReviewQueue, now_ms: int, learn_ahead_ms: int) -> Candidate | None:
+    """
+    The card to ask now; None if there is none before `wait_until`.
+
+    Steps that are over come first, then what interviews called back, then the rest; when nothing else is left, a step
+    that ends within `learn_ahead_ms`.
+    """
+    first = queue.learning[0] if queue.learning else None
+    if first and first.due_ms <= now_ms:
+        return first.candidate
+    if queue.called:
+        return queue.called[0]
+    if queue.main:
+        return queue.main[0]
+    if first and first.due_ms <= now_ms + learn_ahead_ms:
+        return first.candidate
+    return None
+
+
+def wait_until(queue: ReviewQueue) -> int | None:
+    """The instant (epoch ms) when the next step is over; None without cards in steps."""
+    return queue.learning[0].due_ms if queue.learning else None
+
+
+def without(queue: ReviewQueue, candidate: Candidate) -> ReviewQueue:
+    """The queue without a note: its card was answered, suspended or buried."""
+    return replace(
+        queue,
+        learning=tuple(waiting for waiting in queue.learning if waiting.candidate.note != candidate.note),
+        called=tuple(card for card in queue.called if card.note != candidate.note),
+        main=tuple(card for card in queue.main if card.note != candidate.note),
+    )
+
+
+def with_step(queue: ReviewQueue, candidate: Candidate, due_ms: int) -> ReviewQueue:
+    """The queue with a card that comes back at `due_ms`."""
+    learning = sorted(
+        (*queue.learning, Waiting(candidate, due_ms)), key=lambda waiting: (waiting.due_ms, waiting.candidate.card)
+    )
+    return replace(queue, learning=tuple(learning))
+
+
+def at_the_end(queue: ReviewQueue, candidate: Candidate) -> ReviewQueue:
+    """The queue with a card behind all others."""
+    return replace(queue, main=(*queue.main, candidate))

@@ -1,0 +1,158 @@
+"""
+One review session: next card, answer, undo, requeue. No terminal and no database in it.
+
+The queue is gathered when the session begins, and again when something else than an answer changed it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from bedrill import review_queue
+from bedrill.model import Phase, Rating
+
+if TYPE_CHECKING:
+    from bedrill.model import Candidate, CardState
+    from bedrill.review_queue import ReviewQueue
+
+
+class Left(NamedTuple):
+    """How many cards a session still has."""
+
+    new: int
+    learning: int
+    review: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of the session: what it was to, and what was given."""
+
+    candidate: Candidate
+    rating: Rating
+    phase_before: Phase
+    duration_ms: int
+
+
+class Summary(NamedTuple):
+    """
+    What a session came to.
+
+    Attributes:
+        again, hard, good, easy: Answers.
+        reviewed, passed: Answers to cards in review, and those of them that were not AGAIN.
+        introduced: Cards seen for the first time.
+    """
+
+    again: int
+    hard: int
+    good: int
+    easy: int
+    reviewed: int
+    passed: int
+    introduced: int
+    duration_ms: int
+
+    @property
+    def answers(self) -> int:
+        """All answers."""
+        return self.again + self.hard + self.good + self.easy
+
+    @property
+    def true_retention(self) -> float | None:
+        """The share of cards in review that were recalled, 0 to 1; None without any."""
+        return self.passed / self.reviewed if self.reviewed else None
+
+
+@dataclass(slots=True)
+class Session:
+    """
+    A running session.
+
+    Attributes:
+        limit: Answers after which it ends; None for no limit.
+        ends_ms: Instant (epoch ms) after which no further card comes; None for none.
+        is_cram: The schedule is left alone; a card that was not known comes again at the end.
+        undone: The card whose answer was taken back: it comes next.
+    """
+
+    queue: ReviewQueue
+    learn_ahead_ms: int
+    limit: int | None = None
+    ends_ms: int | None = None
+    is_cram: bool = False
+    answers: list[Answer] = field(default_factory=list)
+    undone: Candidate | None = None
+
+    def next_card(self, now_ms: int) -> Candidate | None:
+        """The card to ask now, or None: the session is over, or has to wait for `wait_until`."""
+        if self.undone is not None:
+            return self.undone
+        if self.limit is not None and len(self.answers) >= self.limit:
+            return None
+        if self.ends_ms is not None and now_ms >= self.ends_ms:
+            return None
+        return review_queue.next_card(self.queue, now_ms, self.learn_ahead_ms)
+
+    def is_new(self, candidate: Candidate) -> bool:
+        """Whether the queue has the card as a new one."""
+        return candidate.card in self.queue.new_cards
+
+    def record(self, candidate: Candidate, rating: Rating, before: CardState, after: CardState, ms: int) -> None:
+        """Note an answer; a card with a step of minutes comes back."""
+        self.undone = None
+        self.answers.append(Answer(candidate, rating, before.phase, ms))
+        self.queue = review_queue.without(self.queue, candidate)
+        if self.is_cram:
+            if rating is Rating.AGAIN:
+                self.queue = review_queue.at_the_end(self.queue, candidate)
+        elif after.due_at is not None:
+            self.queue = review_queue.with_step(self.queue, candidate, round(after.due_at.timestamp() * 1000))
+
+    def drop(self, candidate: Candidate) -> None:
+        """The card is not asked in this session: it was suspended, buried, or answered elsewhere."""
+        self.undone = None
+        self.queue = review_queue.without(self.queue, candidate)
+
+    def take_back(self, candidate: Candidate, queue: ReviewQueue) -> None:
+        """The last answer was undone: its card comes next, and `queue` is what is left."""
+        if self.answers and self.answers[-1].candidate.card == candidate.card:
+            self.answers.pop()
+        self.queue = queue
+        self.undone = candidate
+
+    def left(self) -> Left:
+        """What is still to come, the card that is shown included."""
+        new = sum(card.card in self.queue.new_cards for card in self.queue.main)
+        review = len(self.queue.main) + len(self.queue.called) - new
+        learning = len(self.queue.learning)
+        if self.limit is None:
+            return Left(new, learning, review)
+        room = max(self.limit - len(self.answers), 0)
+        learning = min(learning, room)
+        review = min(review, room - learning)
+        return Left(min(new, room - learning - review), learning, review)
+
+    def summary(self) -> Summary:
+        """What was done so far."""
+        in_review = [answer for answer in self.answers if answer.phase_before is Phase.REVIEW]
+
+        def given(rating: Rating) -> int:
+            return sum(answer.rating is rating for answer in self.answers)
+
+        return Summary(
+            again=given(Rating.AGAIN),
+            hard=given(Rating.HARD),
+            good=given(Rating.GOOD),
+            easy=given(Rating.EASY),
+            reviewed=len(in_review),
+            passed=sum(answer.rating is not Rating.AGAIN for answer in in_review),
+            introduced=sum(answer.phase_before is Phase.NEW for answer in self.answers),
+            duration_ms=sum(answer.duration_ms for answer in self.answers),
+        )

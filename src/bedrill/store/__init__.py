@@ -1,0 +1,11 @@
+"""
+The only SQL, with `bedrill.schema`: rows <-> model types.
+
+    connection  opening a collection, transactions, errors in words
+    catalog     decks and files
+    notes       notes, their cards, full text
+    cards       a card by name, its state, suspend, bury, flag
+    log         reviews, undos, ticks, and the per-day rollup
+    gather      what the queue is made of
+    search      Anki's search notation
+"""

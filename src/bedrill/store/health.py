@@ -1,0 +1,58 @@
+"""What the doctor asks of the file itself."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bedrill.schema import APPEND_ONLY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def integrity_faults(db: sqlite3.Connection) -> list[str]:
+    """What SQLite finds damaged; nothing if all is well."""
+    try:
+        rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [] if rows == ["ok"] else rows
+
+
+def foreign_key_faults(db: sqlite3.Connection) -> int:
+    """Rows that refer to a row that is not there."""
+    return len(db.execute("PRAGMA foreign_key_check").fetchall())
+
+
+def missing_triggers(db: sqlite3.Connection) -> list[str]:
+    """The guards of the append-only tables that are not in place."""
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    wanted = [f"{table}_{event}" for table in APPEND_ONLY for event in ("update", "delete")]
+    return [name for name in wanted if name not in there]
+
+
+def restore_triggers(db: sqlite3.Connection, statements: Iterable[str]) -> None:
+    """Put the guards back that are missing."""
+    for statement in statements:
+        db.execute(statement.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1))
+
+
+def reviews_after(db: sqlite3.Connection, ms: int) -> int:
+    """Answers later than an instant."""
+    count: int = db.execute("SELECT count(*) FROM reviews WHERE id > ?", (ms,)).fetchone()[0]
+    return count
+
+
+def full_text_is_whole(db: sqlite3.Connection) -> bool:
+    """Whether the full-text index fits the notes."""
+    try:
+        db.execute("INSERT INTO notes_fts (notes_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def rebuild_full_text(db: sqlite3.Connection) -> None:
+    """Make the full-text index anew."""
+    db.execute("INSERT INTO notes_fts (notes_fts) VALUES ('rebuild')")

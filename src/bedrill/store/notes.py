@@ -1,0 +1,183 @@
+"""Notes and the cards made of them: what an import reads, and what it writes."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from bedrill.model import StoredNote
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from bedrill.model import Note
+
+
+_COLUMNS: Final = "id, deck_id, file_id, slug, slug_is_derived, text, content_hash, position, edited_at, retired_at"
+
+
+def content_hash(text: str) -> str:
+    """A short hash of a note's text."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def of_deck(db: sqlite3.Connection, deck_row: int) -> list[StoredNote]:
+    """All notes of a deck, retired ones too, in the deck's order."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM notes WHERE deck_id = ? ORDER BY position, id",
+        (deck_row,),
+    )
+    return [StoredNote._make(row)._replace(slug_is_derived=bool(row[4])) for row in rows]
+
+
+def by_row(db: sqlite3.Connection, row_id: int) -> StoredNote:
+    """The note in a row that is known to be there."""
+    row = db.execute(f"SELECT {_COLUMNS} FROM notes WHERE id = ?", (row_id,)).fetchone()
+    return StoredNote._make(row)._replace(slug_is_derived=bool(row[4]))
+
+
+def insert(
+    db: sqlite3.Connection,
+    deck_row: int,
+    deck_id: str,
+    file_row: int,
+    note: Note,
+    ordinals: tuple[int, ...],
+    position: int,
+    origin: str,
+) -> None:
+    """A new note with its cards, one per ordinal."""
+    note_row: int = db.execute(
+        "INSERT INTO notes (deck_id, file_id, slug, slug_is_derived, kind, style, is_core, position, text, content_hash, "
+        "origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        (
+            deck_row,
+            file_row,
+            note.slug,
+            note.slug_is_derived,
+            note.kind,
+            note.style,
+            note.is_core,
+            position,
+            note.text,
+            content_hash(note.text),
+            origin,
+        ),
+    ).fetchone()[0]
+    db.execute("INSERT INTO notes_fts (rowid, text) VALUES (?, ?)", (note_row, note.text))
+    _put_cards(db, note_row, deck_row, f"{deck_id}/{note.slug}", note, ordinals, position)
+
+
+def update(
+    db: sqlite3.Connection,
+    row: StoredNote,
+    deck_id: str,
+    file_row: int | None,
+    note: Note,
+    ordinals: tuple[int, ...],
+    position: int,
+    new_hash: str,
+) -> None:
+    """
+    Give a note a new text, name or place; its cards keep their schedules.
+
+    Cards that the text no longer asks are retired, and come back with it.
+    """
+    if note.text != row.text:
+        db.execute("INSERT INTO notes_fts (notes_fts, rowid, text) VALUES ('delete', ?, ?)", (row.row_id, row.text))
+        db.execute("INSERT INTO notes_fts (rowid, text) VALUES (?, ?)", (row.row_id, note.text))
+    db.execute(
+        "UPDATE notes SET file_id = ?, slug = ?, slug_is_derived = ?, kind = ?, style = ?, is_core = ?, position = ?, "
+        "text = ?, content_hash = ?, retired_at = NULL WHERE id = ?",
+        (
+            file_row,
+            note.slug,
+            note.slug_is_derived,
+            note.kind,
+            note.style,
+            note.is_core,
+            position,
+            note.text,
+            new_hash,
+            row.row_id,
+        ),
+    )
+    _put_cards(db, row.row_id, row.deck_row, f"{deck_id}/{note.slug}", note, ordinals, position)
+
+
+def _put_cards(
+    db: sqlite3.Connection,
+    note_row: int,
+    deck_row: int,
+    name: str,
+    note: Note,
+    wanted: tuple[int, ...],
+    position: int,
+) -> None:
+    known = dict(db.execute("SELECT ordinal, id FROM cards WHERE note_id = ?", (note_row,)).fetchall())
+    if known and not set(known) & set(wanted):
+        _renumber(db, known, wanted)
+        known = dict(db.execute("SELECT ordinal, id FROM cards WHERE note_id = ?", (note_row,)).fetchall())
+    for ordinal in wanted:
+        if ordinal in known:
+            db.execute(
+                "UPDATE cards SET retired = 0, kind = ?, is_core = ?, position = ? WHERE id = ?",
+                (note.kind, note.is_core, position, known[ordinal]),
+            )
+        else:
+            db.execute(
+                "INSERT INTO cards (note_id, deck_id, ordinal, guid, kind, is_core, position) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (note_row, deck_row, ordinal, _free_guid(db, name, ordinal), note.kind, note.is_core, position),
+            )
+    gone = [(known[ordinal],) for ordinal in known if ordinal not in wanted]
+    db.executemany("UPDATE cards SET retired = 1 WHERE id = ?", gone)
+
+
+def _renumber(db: sqlite3.Connection, known: dict[int, int], wanted: tuple[int, ...]) -> None:
+    """A note that changes its style, say from plain to reversed: its first card goes on as the first of the new ones."""
+    first = min(known)
+    db.execute("UPDATE cards SET ordinal = ? WHERE id = ?", (wanted[0], known[first]))
+
+
+def _free_guid(db: sqlite3.Connection, name: str, ordinal: int) -> str:
+    """A guid made from the card's first name, so that it is the same on every machine; counted up where that is taken."""
+    number = 0
+    while True:
+        source = f"{name}#{ordinal}" + (f"~{number}" if number else "")
+        guid = hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        if db.execute("SELECT 1 FROM cards WHERE guid = ?", (guid,)).fetchone() is None:
+            return guid
+        number += 1
+
+
+def retire(db: sqlite3.Connection, rows: Iterable[int], at_ms: int) -> None:
+    """Take notes out of study; their cards keep states and reviews."""
+    for row in rows:
+        db.execute("UPDATE notes SET retired_at = ?, file_id = NULL WHERE id = ?", (at_ms, row))
+        db.execute("UPDATE cards SET retired = 1 WHERE note_id = ?", (row,))
+
+
+def touch(db: sqlite3.Connection, row_id: int, file_row: int, position: int, new_hash: str) -> None:
+    """Note a new place, or a new text of the file that the user's own text goes before."""
+    db.execute(
+        "UPDATE notes SET file_id = ?, position = ?, content_hash = ? WHERE id = ?",
+        (file_row, position, new_hash, row_id),
+    )
+    db.execute("UPDATE cards SET position = ? WHERE note_id = ?", (position, row_id))
+
+
+def mark_edited(db: sqlite3.Connection, row_id: int, at_ms: int | None) -> None:
+    """Say since when the user's own text stands; None if it is the file's again."""
+    db.execute("UPDATE notes SET edited_at = ? WHERE id = ?", (at_ms, row_id))
+
+
+def rename(db: sqlite3.Connection, row_id: int, slug: str) -> None:
+    """Give a note another slug."""
+    db.execute("UPDATE notes SET slug = ? WHERE id = ?", (slug, row_id))
+
+
+def bring_back(db: sqlite3.Connection, row_id: int) -> None:
+    """Put a retired note back into study, with the user's text and all its cards."""
+    db.execute("UPDATE notes SET retired_at = NULL WHERE id = ?", (row_id,))
+    db.execute("UPDATE cards SET retired = 0 WHERE note_id = ?", (row_id,))

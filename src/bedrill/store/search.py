@@ -1,0 +1,191 @@
+"""
+Cards by Anki's search notation: words, "quotes", -not, or, ( ), and the filters below.
+
+A query becomes SQL whose every value is a parameter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from bedrill.errors import UsageError
+from bedrill.memory import curve_of, retrievability
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from bedrill.config import Settings
+    from bedrill.model import StudyDay
+
+MAX_QUERY_CHARS: Final = 1_000
+MAX_DEPTH: Final = 20
+FILTERS: Final = "deck: tag: kind: is: prop: flag: card:"
+_TOKEN: Final = re.compile(r'\s*(-?(?:[a-z]+:)?"[^"]*"|[()]|-(?=\()|[^\s()]+)')
+_IS: Final = {
+    "new": "c.phase = 0",
+    "learn": "c.phase IN (1, 3)",
+    "learning": "c.phase IN (1, 3)",
+    "review": "c.phase = 2",
+    "suspended": "c.suspended = 1",
+    "buried": "coalesce(c.buried_until > :today, 0)",
+    "due": "(c.phase != 0 AND c.due_on <= :today AND c.suspended = 0 AND coalesce(c.buried_until <= :today, 1))",
+    "leech": "c.lapses >= :leech",
+    "core": "c.is_core = 1",
+    "edited": "n.edited_at IS NOT NULL",
+    "flagged": "c.flag != 0",
+}
+_INTERVAL: Final = "(c.due_on - c.last_on)"
+_PROPERTIES: Final = {
+    "s": "c.stability_days",
+    "stability": "c.stability_days",
+    "d": "c.difficulty",
+    "difficulty": "c.difficulty",
+    "r": "recall(c.last_on, c.stability_days)",
+    "retrievability": "recall(c.last_on, c.stability_days)",
+    "ivl": _INTERVAL,
+    "interval": _INTERVAL,
+    "due": "(c.due_on - :today)",
+    "reps": "c.reps",
+    "lapses": "c.lapses",
+}
+_COMPARISON: Final = re.compile(r"([a-z]+)(<=|>=|!=|=|<|>)(-?\d+(?:\.\d+)?)")
+
+
+@dataclass(slots=True)
+class _Query:
+    """A recursive-descent reading of the tokens; `values` are the SQL parameters."""
+
+    tokens: list[str]
+    place: int = 0
+    values: dict[str, object] = field(default_factory=dict)
+
+    def parameter(self, value: object) -> str:
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def peek(self) -> str | None:
+        return self.tokens[self.place] if self.place < len(self.tokens) else None
+
+    def any_of(self, depth: int = 0) -> str:
+        """Alternatives joined by "or"."""
+        if depth > MAX_DEPTH:
+            raise UsageError("too many parentheses in the search")
+        parts = [self.all_of(depth)]
+        while (token := self.peek()) and token.lower() == "or":
+            self.place += 1
+            parts.append(self.all_of(depth))
+        return f"({' OR '.join(parts)})"
+
+    def all_of(self, depth: int) -> str:
+        """Terms that must all hold."""
+        parts: list[str] = []
+        while (token := self.peek()) is not None and token != ")" and token.lower() != "or":
+            if token.lower() == "and":
+                self.place += 1
+                continue
+            parts.append(self.term(depth))
+        if not parts:
+            raise UsageError("something is missing in the search", "a word on both sides of 'or', and inside ( )")
+        return " AND ".join(parts)
+
+    def term(self, depth: int) -> str:
+        token = self.tokens[self.place]
+        self.place += 1
+        if token == "-":
+            return f"NOT {self.term(depth)}"
+        if token == "(":
+            inside = self.any_of(depth + 1)
+            if self.peek() != ")":
+                raise UsageError("a '(' is never closed in the search", "add ')'")
+            self.place += 1
+            return inside
+        if token.startswith("-") and len(token) > 1:
+            return f"NOT {self.condition(token[1:])}"
+        return self.condition(token)
+
+    def condition(self, token: str) -> str:
+        """One word or filter."""
+        name, colon, value = token.partition(":")
+        value = value.strip('"')
+        if not colon or token.startswith('"') or not re.fullmatch("[a-z]+", name):
+            return self.text(token.strip('"'))
+        match name:
+            case "deck":
+                return self.deck(value)
+            case "tag":
+                return f"d.tags GLOB {self.parameter(f'* {value} *')}"
+            case "kind":
+                if value not in ("concept", "interview"):
+                    raise UsageError(f"no kind '{value}'", "kind:concept or kind:interview")
+                return f"c.kind = {self.parameter(value)}"
+            case "is":
+                if value not in _IS:
+                    raise UsageError(f"no state 'is:{value}'", "is: " + ", ".join(_IS))
+                return _IS[value]
+            case "flag":
+                if not value.isdecimal():
+                    raise UsageError(f"flag:{value} is no number", "flag:0 to flag:7")
+                return f"c.flag = {self.parameter(int(value))}"
+            case "card":
+                return f"d.deck || '/' || n.slug GLOB {self.parameter(value)}"
+            case "prop":
+                return self.property(value)
+            case _:
+                raise UsageError(f"no filter '{name}:'", f"filters are {FILTERS}; quote a word that contains ':'")
+
+    def deck(self, value: str) -> str:
+        if value.isdecimal():
+            return f"d.lesson = {self.parameter(int(value))}"
+        return f"d.deck GLOB {self.parameter(value)}"
+
+    def property(self, value: str) -> str:
+        match = _COMPARISON.fullmatch(value.replace(" ", ""))
+        if not match or match.group(1) not in _PROPERTIES:
+            names = ", ".join(name for name in _PROPERTIES if len(name) > 1)
+            raise UsageError(f"cannot read prop:{value}", f"write prop:stability<5; properties are {names}")
+        number = self.parameter(float(match.group(3)))
+        return f"coalesce({_PROPERTIES[match.group(1)]} {match.group(2)} {number}, 0)"
+
+    def text(self, text: str) -> str:
+        words = re.findall(r"\w+", text)
+        if not words:
+            return f"n.text LIKE {self.parameter('%' + _escaped(text) + '%')} ESCAPE '\\'"
+        phrase = '"' + " ".join(words) + '"*'
+        return f"n.id IN (SELECT rowid FROM notes_fts WHERE notes_fts MATCH {self.parameter(phrase)})"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def find(db: sqlite3.Connection, query: str, today: StudyDay, settings: Settings) -> list[int]:
+    """
+    The rows of the live cards that a search finds, in the order of the course; every card for an empty search.
+
+    Raises:
+        UsageError: The search cannot be read.
+    """
+    if len(query) > MAX_QUERY_CHARS:
+        raise UsageError(f"a search has at most {MAX_QUERY_CHARS} characters")
+    reading = _Query(_TOKEN.findall(query))
+    condition = reading.any_of() if reading.tokens else "1"
+    if reading.peek() is not None:
+        raise UsageError("a ')' too many in the search", "take it away, or open it")
+    curve = curve_of(settings.fsrs_parameters)
+
+    def recall(last_on: int | None, stability: float | None) -> float | None:
+        if last_on is None or stability is None:
+            return None
+        return retrievability(today - last_on, stability, curve)
+
+    db.create_function("recall", 2, recall, deterministic=True)
+    rows = db.execute(
+        "SELECT c.id FROM cards c JOIN notes n ON n.id = c.note_id JOIN decks d ON d.id = c.deck_id "
+        f"WHERE c.retired = 0 AND {condition} "
+        "ORDER BY d.lesson IS NULL, d.lesson, d.deck, n.position, c.ordinal",
+        reading.values | {"today": today, "leech": settings.leech_lapses},
+    )
+    return [row[0] for row in rows]
