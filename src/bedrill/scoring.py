@@ -40,7 +40,9 @@ class Typed(NamedTuple):
 
 def judge_typed(typed: str, accepted: Sequence[str]) -> Typed:
     """
-    Compare what was typed with what a note accepts; `/…/` is a regular expression that must match the whole, in any case.
+    Compare what was typed with what a note accepts, white space apart.
+
+    `/…/` is a regular expression that must match the whole, in upper or lower case.
 
     A pattern of a deck can be slow on purpose: the caller bounds the time.
     """

@@ -110,7 +110,7 @@ def command(name: str, *examples: tuple[str, str]) -> Callable[[F], click.Comman
 
 def shared_options(*, json: bool = False) -> Callable[[F], F]:
     """
-    `--db`, `--no-color`, `-q`, and `--json` where data is printed. They are taken off the arguments and put on the `App`.
+    `--db`, `--no-color`, `-q`, and `--json` where data is printed: taken off the arguments and put on the `App`.
 
     They may stand before the command's name or behind it.
     """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sqlite3
-import sys
 import tempfile
 import traceback
 from datetime import UTC, datetime
@@ -21,7 +20,8 @@ def write_bug_report(error: BaseException, arguments: Sequence[str]) -> Path:
     """Write versions, the command line and the traceback to a file, and return its path."""
     text = "\n".join(
         [
-            f"bedrill {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {sys.platform}",
+            f"bedrill {__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}",
+            f"{platform.platform()}",
             f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             f"arguments: {list(arguments)!r}",
             "",

@@ -29,6 +29,6 @@ def completion_command(app: App, shell: str) -> None:
     from bedrill.cli import cli  # noqa: PLC0415 - the group imports this module
 
     script = get_completion_class(shell)
-    assert script is not None  # noqa: S101 - click has all three
+    assert script is not None
     click.echo(script(cli, {}, "bedrill", "_BEDRILL_COMPLETE").source())
     app.say(_WHERE[shell])

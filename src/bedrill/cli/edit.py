@@ -16,7 +16,7 @@ from bedrill.collection import browse
 @click.pass_obj
 def edit_command(app: App, card: str) -> None:
     """
-    Change a note's text in your editor. Its schedule and history stay, and your text stands over the deck's from now on.
+    Change a note's text in your editor. Its schedule and history stay; from now on your text stands over the deck's.
     """
     stored = browse.card_named(app.collection, card)
     changed = edit_card(app.collection, stored)

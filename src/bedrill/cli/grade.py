@@ -7,7 +7,7 @@ import click
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import CardName
 from bedrill.cli.text import interval
-from bedrill.clock import iso
+from bedrill.clock import instant, iso
 from bedrill.collection import answering, browse
 from bedrill.errors import UsageError
 from bedrill.model import Rating
@@ -46,7 +46,7 @@ def grade_command(app: App, card: str, rating: str, seconds: float) -> None:
             {
                 "card": stored.name,
                 "rating": int(answered.review.rating),
-                "reviewed_at": iso(answering.instant(answered.review.review_id)),
+                "reviewed_at": iso(instant(answered.review.review_id)),
                 "due_at": iso(due_at),
                 "phase": state_after.phase.name.lower(),
                 "stability_days": memory.stability_days if memory else None,

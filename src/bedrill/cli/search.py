@@ -31,7 +31,7 @@ def search_command(app: App, query: tuple[str, ...]) -> None:
     is:due new learning review suspended buried leech core edited flagged
     prop:stability<5   also difficulty, retrievability, interval, due, reps, lapses
     flag:N   card:deck/slug*
-    """  # noqa: D301 - \b is click's mark for text that is not rewrapped
+    """
     found = browse.find(app.collection, " ".join(query))
     rows = [(card, faces(answering.note_of(card), card.ordinal).question) for card in found]
     if app.as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -88,10 +89,8 @@ def import_paths(collection: Collection, paths: Sequence[Path], *, dry_run: bool
 
     Without paths, every file that was imported before and has changed since.
     """
-    if paths:
-        files = [file.absolute() for path in paths for file in deck_files(path)]
-    else:
-        files = _changed_files(collection)
+    given = [file.absolute() for path in paths for file in deck_files(path)]
+    files = given if paths else _changed_files(collection)
     return import_files(collection, files, FILE, dry_run=dry_run)
 
 
@@ -132,14 +131,11 @@ def import_files(collection: Collection, files: Iterable[Path], origin: str, *, 
         else:
             by_deck[source.deck.deck_id].append(source)
     _refuse_clashes(by_deck, report)
-    try:
-        with collection.transaction() as db:
-            for deck_id, sources in by_deck.items():
-                _Importer(db, epoch_ms(collection.now()), origin, report).take(deck_id, sources)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
+    with contextlib.suppress(_DryRun), collection.transaction() as db:
+        for deck_id, sources in by_deck.items():
+            _Importer(db, epoch_ms(collection.now()), origin, report).take(deck_id, sources)
+        if dry_run:
+            raise _DryRun
     return report
 
 

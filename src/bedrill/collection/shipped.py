@@ -27,7 +27,7 @@ def import_if_changed(collection: Collection, folder: Path) -> ImportReport | No
 
     One fingerprint is compared, of names, sizes and times; nothing is read or parsed where it is the same.
     """
-    fingerprint = _fingerprint(folder)
+    fingerprint = fingerprint_of(folder)
     if not fingerprint or catalog.meta(collection.db, "shipped") == fingerprint:
         return None
     from bedrill.collection import importing  # noqa: PLC0415 - the deck parser, only when there is something to parse
@@ -39,7 +39,8 @@ def import_if_changed(collection: Collection, folder: Path) -> ImportReport | No
     return report
 
 
-def _fingerprint(folder: Path) -> str:
+def fingerprint_of(folder: Path) -> str:
+    """Changes when a deck file of the folder does; "" where there is no folder."""
     if not folder.is_dir():
         return ""
     with os.scandir(folder) as entries:

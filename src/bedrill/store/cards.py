@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bedrill.clock import epoch_ms, instant
-from bedrill.model import CardState, Kind, MemoryState, Phase, card_name
+from bedrill.model import Candidate, CardState, Kind, MemoryState, Phase, card_name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -139,10 +139,15 @@ def by_name(db: sqlite3.Connection, name: str) -> list[StoredCard]:
     return [_card(row) for row in rows]
 
 
-def by_note_of(db: sqlite3.Connection, note_row: int) -> list[StoredCard]:
-    """The live cards of a note, by ordinal."""
-    rows = db.execute(_SELECT + "WHERE c.note_id = ? AND c.retired = 0 ORDER BY c.ordinal", (note_row,))
+def by_note(db: sqlite3.Connection, card: StoredCard) -> list[StoredCard]:
+    """The live cards of a card's note, by ordinal."""
+    rows = db.execute(_SELECT + "WHERE c.note_id = ? AND c.retired = 0 ORDER BY c.ordinal", (card.note_row,))
     return [_card(row) for row in rows]
+
+
+def candidate(card: StoredCard) -> Candidate:
+    """The rows by which a queue knows a card."""
+    return Candidate(card.row_id, card.note_row, card.deck_row)
 
 
 def names(db: sqlite3.Connection, prefix: str = "", limit: int = 10_000) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bedrill import schema
@@ -13,6 +12,7 @@ from bedrill.errors import SchemaTooNewError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 BUSY_TIMEOUT_MS: Final = 10_000
 
@@ -127,3 +127,9 @@ def in_words(error: Exception, path: Path) -> StoreError:
     if "full" in text:
         return StoreError(f"the disk that holds {path} is full", "make room; nothing was lost")
     return StoreError(f"{path}: {text}", "run 'bedrill doctor'")
+
+
+def data_version(connection: sqlite3.Connection) -> int:
+    """A number that changes when another connection has changed the file."""
+    version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+    return version

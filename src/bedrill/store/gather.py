@@ -86,7 +86,8 @@ def cards_of(db: sqlite3.Connection, decks: Sequence[int] | None, kind: Kind | N
 def live_of_note(db: sqlite3.Connection, deck_id: str, slug: str, today: StudyDay) -> Candidate | None:
     """The first card of a note that may be asked today."""
     row = db.execute(
-        "SELECT c.id, c.note_id, c.deck_id FROM cards c JOIN notes n ON n.id = c.note_id JOIN decks d ON d.id = c.deck_id "
+        "SELECT c.id, c.note_id, c.deck_id FROM cards c JOIN notes n ON n.id = c.note_id "
+        "JOIN decks d ON d.id = c.deck_id "
         "WHERE d.deck = :deck AND n.slug = :slug AND c.suspended = 0 AND c.retired = 0 "
         "AND (c.buried_until IS NULL OR c.buried_until <= :today) ORDER BY c.ordinal LIMIT 1",
         {"deck": deck_id, "slug": slug, "today": today},
@@ -119,8 +120,7 @@ def counts(db: sqlite3.Connection, on: StudyDay, today: StudyDay) -> dict[int, t
     queries = (
         f"SELECT deck_id, count(*) FROM cards WHERE phase = 0 AND {live} GROUP BY deck_id",
         f"SELECT deck_id, count(*) FROM cards WHERE phase IN (1, 3) AND due_on <= :on AND {live} GROUP BY deck_id",
-        "SELECT d.id, (SELECT count(*) FROM cards WHERE deck_id = d.id AND phase = 2 AND due_on <= :on "
-        f"AND {live}) FROM decks d",
+        f"SELECT deck_id, count(*) FROM cards WHERE phase = 2 AND due_on <= :on AND {live} GROUP BY deck_id",
     )
     for place, query in enumerate(queries):
         for deck, count in db.execute(query, {"on": max(on, today)}):

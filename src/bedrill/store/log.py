@@ -78,8 +78,8 @@ def since(db: sqlite3.Connection, from_ms: int, studied_on: StudyDay) -> list[To
     """The answers of one study day that were not undone, oldest first; `from_ms` is an instant before the day began."""
     rows = db.execute(
         "SELECT reviews.id, card_id, c.note_id, c.deck_id, reviews.kind, rating, duration_ms, "
-        "reviews.kind = 0 AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.card_id = reviews.card_id AND e.id < reviews.id "
-        "AND e.kind < 3 AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id)) "
+        "reviews.kind = 0 AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.card_id = reviews.card_id "
+        "AND e.id < reviews.id AND e.kind < 3 AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id)) "
         f"FROM reviews JOIN cards c ON c.id = card_id WHERE reviews.id >= ? AND studied_on = ? AND {_KEPT} "
         "ORDER BY reviews.id",
         (from_ms, studied_on),

@@ -49,8 +49,8 @@ def insert(
 ) -> None:
     """A new note with its cards, one per ordinal."""
     note_row: int = db.execute(
-        "INSERT INTO notes (deck_id, file_id, slug, slug_is_derived, kind, style, is_core, position, text, content_hash, "
-        "origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO notes (deck_id, file_id, slug, slug_is_derived, kind, style, is_core, position, text, "
+        "content_hash, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             deck_row,
             file_row,
@@ -127,7 +127,8 @@ def _put_cards(
             )
         else:
             db.execute(
-                "INSERT INTO cards (note_id, deck_id, ordinal, guid, kind, is_core, position) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO cards (note_id, deck_id, ordinal, guid, kind, is_core, position) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (note_row, deck_row, ordinal, _free_guid(db, name, ordinal), note.kind, note.is_core, position),
             )
     gone = [(known[ordinal],) for ordinal in known if ordinal not in wanted]
@@ -135,13 +136,13 @@ def _put_cards(
 
 
 def _renumber(db: sqlite3.Connection, known: dict[int, int], wanted: tuple[int, ...]) -> None:
-    """A note that changes its style, say from plain to reversed: its first card goes on as the first of the new ones."""
+    """A note changed its style, say from plain to reversed: its first card goes on as the first of the new ones."""
     first = min(known)
     db.execute("UPDATE cards SET ordinal = ? WHERE id = ?", (wanted[0], known[first]))
 
 
 def _free_guid(db: sqlite3.Connection, name: str, ordinal: int) -> str:
-    """A guid made from the card's first name, so that it is the same on every machine; counted up where that is taken."""
+    """A guid made from the card's first name, the same on every machine; counted up where that is taken."""
     number = 0
     while True:
         source = f"{name}#{ordinal}" + (f"~{number}" if number else "")

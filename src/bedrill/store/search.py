@@ -74,7 +74,7 @@ class _Query:
         if depth > MAX_DEPTH:
             raise UsageError("too many parentheses in the search")
         parts = [self.all_of(depth)]
-        while (token := self.peek()) and token.lower() == "or":
+        while (word := self.peek()) and word.lower() == "or":
             self.place += 1
             parts.append(self.all_of(depth))
         return f"({' OR '.join(parts)})"
@@ -82,8 +82,8 @@ class _Query:
     def all_of(self, depth: int) -> str:
         """Terms that must all hold."""
         parts: list[str] = []
-        while (token := self.peek()) is not None and token != ")" and token.lower() != "or":
-            if token.lower() == "and":
+        while (word := self.peek()) is not None and word != ")" and word.lower() != "or":
+            if word.lower() == "and":
                 self.place += 1
                 continue
             parts.append(self.term(depth))
@@ -92,49 +92,52 @@ class _Query:
         return " AND ".join(parts)
 
     def term(self, depth: int) -> str:
-        token = self.tokens[self.place]
+        word = self.tokens[self.place]
         self.place += 1
-        if token == "-":
+        if word == "-":
             return f"NOT {self.term(depth)}"
-        if token == "(":
+        if word == "(":
             inside = self.any_of(depth + 1)
             if self.peek() != ")":
                 raise UsageError("a '(' is never closed in the search", "add ')'")
             self.place += 1
             return inside
-        if token.startswith("-") and len(token) > 1:
-            return f"NOT {self.condition(token[1:])}"
-        return self.condition(token)
+        if word.startswith("-") and len(word) > 1:
+            return f"NOT {self.condition(word[1:])}"
+        return self.condition(word)
 
-    def condition(self, token: str) -> str:
+    def condition(self, word: str) -> str:
         """One word or filter."""
-        name, colon, value = token.partition(":")
-        value = value.strip('"')
-        if not colon or token.startswith('"') or not re.fullmatch("[a-z]+", name):
-            return self.text(token.strip('"'))
-        match name:
-            case "deck":
-                return self.deck(value)
-            case "tag":
-                return f"d.tags GLOB {self.parameter(f'* {value} *')}"
-            case "kind":
-                if value not in ("concept", "interview"):
-                    raise UsageError(f"no kind '{value}'", "kind:concept or kind:interview")
-                return f"c.kind = {self.parameter(value)}"
-            case "is":
-                if value not in _IS:
-                    raise UsageError(f"no state 'is:{value}'", "is: " + ", ".join(_IS))
-                return _IS[value]
-            case "flag":
-                if not value.isdecimal():
-                    raise UsageError(f"flag:{value} is no number", "flag:0 to flag:7")
-                return f"c.flag = {self.parameter(int(value))}"
-            case "card":
-                return f"d.deck || '/' || n.slug GLOB {self.parameter(value)}"
-            case "prop":
-                return self.property(value)
-            case _:
-                raise UsageError(f"no filter '{name}:'", f"filters are {FILTERS}; quote a word that contains ':'")
+        name, colon, value = word.partition(":")
+        if not colon or word.startswith('"') or not re.fullmatch("[a-z]+", name):
+            return self.text(word.strip('"'))
+        filters = {
+            "deck": self.deck,
+            "tag": lambda value: f"d.tags GLOB {self.parameter(f'* {value} *')}",
+            "kind": self.kind,
+            "is": self.state,
+            "flag": self.flag,
+            "card": lambda value: f"d.deck || '/' || n.slug GLOB {self.parameter(value)}",
+            "prop": self.property,
+        }
+        if name not in filters:
+            raise UsageError(f"no filter '{name}:'", f"filters are {FILTERS}; quote a word that contains ':'")
+        return filters[name](value.strip('"'))
+
+    def kind(self, value: str) -> str:
+        if value not in ("concept", "interview"):
+            raise UsageError(f"no kind '{value}'", "kind:concept or kind:interview")
+        return f"c.kind = {self.parameter(value)}"
+
+    def state(self, value: str) -> str:
+        if value not in _IS:
+            raise UsageError(f"no state 'is:{value}'", "is: " + ", ".join(_IS))
+        return _IS[value]
+
+    def flag(self, value: str) -> str:
+        if not value.isdecimal() or len(value) > 1:
+            raise UsageError(f"flag:{value} is no flag", "flag:0 to flag:7")
+        return f"c.flag = {self.parameter(int(value))}"
 
     def deck(self, value: str) -> str:
         if value.isdecimal():

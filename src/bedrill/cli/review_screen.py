@@ -1,0 +1,299 @@
+"""
+The review session on a terminal: what is shown, and what each key does.
+
+It decides nothing: which card comes, what a rating gives and what is written are the collection's and the session's.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bedrill.cli import keys, view_card, view_session
+from bedrill.cli.console import console_for, styled
+from bedrill.cli.text import interval
+from bedrill.clock import epoch_ms
+from bedrill.collection import browse, today
+from bedrill.deckfile.note_parser import read_note
+from bedrill.model import Rating, Style
+from bedrill.session import Session
+from bedrill.store import cards, log
+from bedrill.store.connection import data_version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from bedrill.cli.app import App
+    from bedrill.collection.today import Scope
+    from bedrill.model import Candidate, Note, StudyDay, Tick
+    from bedrill.scheduling import Outcome
+    from bedrill.store.cards import StoredCard
+
+REVEAL = frozenset(" \n\r")
+RATINGS = {str(int(rating)): rating for rating in Rating}
+
+
+class Quit(Exception):  # noqa: N818 - not an error: the user is done
+    """The user leaves the session."""
+
+
+class CardGone(Exception):  # noqa: N818 - not an error: the next card comes
+    """The card is no longer asked: it was suspended, buried, undone from, or edited away."""
+
+
+@dataclass(slots=True)
+class OnScreen:
+    """
+    The card that is shown.
+
+    Attributes:
+        suggested: What space gives once the answer is shown.
+        outcomes: What each rating would give; filled when the answer is shown.
+    """
+
+    candidate: Candidate
+    card: StoredCard
+    note: Note
+    shown_at_s: float
+    shown_on: StudyDay
+    suggested: Rating = Rating.GOOD
+    outcomes: dict[Rating, Outcome] = field(default_factory=dict)
+    ticks: Sequence[Tick] = ()
+    transcript: str = ""
+
+
+class ReviewScreen:
+    """One session, from the first card to the summary."""
+
+    def __init__(self, app: App, scope: Scope, *, limit: int | None = None, ends_ms: int | None = None) -> None:
+        self.app = app
+        self.collection = app.collection
+        self.scope = scope
+        self.keyboard = keys.Keyboard()
+        settings = self.collection.settings
+        queue = today.queue(self.collection, scope)
+        self.session = Session(queue, settings.learn_ahead_minutes * 60_000, limit, ends_ms, scope.is_cram)
+        self._version = data_version(self.collection.db)
+        self._day = self.collection.clock.today()
+
+    @property
+    def console(self) -> Console:
+        """A console for the terminal as wide as it is now."""
+        return console_for(self.app)
+
+    def run(self) -> None:
+        """Ask until there is nothing left or the user leaves, then sum up."""
+        with keys.signals_end_cleanly():
+            try:
+                self._loop()
+            except Quit:
+                pass
+            except KeyboardInterrupt:
+                self._sum_up()
+                raise
+            self._sum_up()
+
+    def _sum_up(self) -> None:
+        view_session.print_summary(self.console, self.collection, self.session.summary())
+
+    def _loop(self) -> None:
+        from bedrill.collection import answering  # noqa: PLC0415 - the scheduler, once the first card is on screen
+
+        is_first = True
+        while True:
+            self._notice_others()
+            candidate = self.session.next_card(epoch_ms(self.collection.now()))
+            if candidate is None:
+                view_session.print_end(self.console, self.collection, self.session, is_first=is_first)
+                return
+            is_first = False
+            try:
+                shown = self._show(candidate)
+                if not self.session.answers:
+                    answering.check_clock(self.collection)
+                self._ask(shown)
+            except CardGone:
+                continue
+
+    def _notice_others(self) -> None:
+        """Gather again if another process changed the collection, or a new study day began."""
+        version, day = data_version(self.collection.db), self.collection.clock.today()
+        if (version, day) != (self._version, self._day):
+            self._version, self._day = version, day
+            self.session.queue = today.queue(self.collection, self.scope)
+
+    def _show(self, candidate: Candidate) -> OnScreen:
+        card = cards.by_row(self.collection.db, candidate.card)
+        note = read_note(card.text, card.slug)
+        console = self.console
+        view_card.print_title(console, card)
+        if note.interview:
+            view_card.print_interview_head(console, note.interview)
+        view_card.print_question(console, card, note)
+        return OnScreen(candidate, card, note, time.monotonic(), self.collection.clock.today())
+
+    def _ask(self, shown: OnScreen) -> None:
+        """Question to rating, by the way that the note's style asks for."""
+        if shown.note.interview:
+            from bedrill.cli.review_interview import hold_interview  # noqa: PLC0415 - one way at a time
+
+            hold_interview(self, shown)
+        elif shown.note.style is Style.TYPED:
+            from bedrill.cli.review_typed import take_typed  # noqa: PLC0415
+
+            take_typed(self, shown)
+        else:
+            self._wait_for_reveal(shown)
+            self.print_divider()
+            view_card.print_answer(self.console, shown.card, shown.note)
+        self._rate(shown)
+
+    def _wait_for_reveal(self, shown: OnScreen) -> None:
+        choices = view_card.shuffled(shown.card, shown.note)
+        picked: set[int] = set()
+        while True:
+            key = self.key(self.prompt("1-9 choose · space show" if choices else "space show"))
+            if key in REVEAL:
+                break
+            if choices and key.isdecimal() and 1 <= int(key) <= len(choices):
+                picked ^= {int(key)}
+                self.console.print(styled(f"chosen: {', '.join(map(str, sorted(picked))) or 'none'}"))
+                if sum(choice.right for choice in choices) == 1:
+                    break
+                continue
+            self.common_key(key, shown)
+        if choices and picked:
+            right = {number for number, choice in enumerate(choices, 1) if choice.right}
+            shown.suggested = Rating.GOOD if picked == right else Rating.AGAIN
+
+    def _rate(self, shown: OnScreen) -> None:
+        """Take a rating and write it."""
+        from bedrill.collection import answering  # noqa: PLC0415 - imported by now
+
+        duration_ms = round((time.monotonic() - shown.shown_at_s) * 1000)
+        shown.outcomes = answering.previews(self.collection, shown.card, self.collection.now())
+        while True:
+            key = self.key(view_session.rating_line(self.console, shown, is_cram=self.scope.is_cram))
+            if key in REVEAL or key in RATINGS:
+                break
+            self.common_key(key, shown)
+        rating = RATINGS.get(key, shown.suggested)
+        outcome = shown.outcomes[rating]
+        answered = answering.answer(
+            self.collection,
+            shown.card,
+            rating,
+            duration_ms=duration_ms,
+            outcome=outcome,
+            shown_on=shown.shown_on,
+            is_cram=self.scope.is_cram,
+            ticks=shown.ticks,
+            transcript=shown.transcript,
+        )
+        if answered is None:
+            self.say("answered elsewhere in the meantime; that answer stands")
+            self.session.drop(shown.candidate)
+            return
+        came = "the schedule stays" if self.scope.is_cram else interval(answered.review.interval_s)
+        self.say(f"{rating.name.lower()} → {came}")
+        self.session.record(shown.candidate, rating, shown.card.state, answered.state, answered.review.duration_ms)
+        if shown.ticks:
+            self.session.queue = today.queue(self.collection, self.scope)
+        if answered.is_leech:
+            self.say(
+                f"a leech: forgotten {answered.state.lapses} times. 'u' then 'e' to edit it, or 's' to suspend it."
+            )
+
+    def key(self, prompt: str, timeout_s: float | None = None) -> str:
+        """The key that is pressed under a prompt line; the line is gone afterwards. "" when `timeout_s` is over."""
+        view_session.show_prompt(self.console, prompt)
+        try:
+            key = self.keyboard.read(timeout_s)
+        finally:
+            view_session.hide_prompt(self.console, prompt)
+        if key in (keys.END_OF_INPUT, "\x04"):
+            raise Quit
+        return key or ""
+
+    def prompt(self, what: str) -> str:
+        """The line under a question: what to press, and what is left."""
+        return view_session.prompt_line(self.console, what, self.session, epoch_ms(self.collection.now()))
+
+    def common_key(self, key: str, shown: OnScreen) -> None:
+        """What a key does on either side of a card."""
+        match key:
+            case "q":
+                raise Quit
+            case "?":
+                view_session.print_help(self.console)
+            case "i":
+                reviews = log.of_card(self.collection.db, shown.card.row_id)
+                view_card.print_state(self.console, self.collection, shown.card, reviews)
+            case "h":
+                self.say(f"hint: {shown.note.hint}" if shown.note.hint else "this card has no hint")
+            case "u":
+                self._undo()
+            case "e":
+                self._edit(shown)
+            case "s" | "b" | "!":
+                self._mark(key, shown)
+
+    def _undo(self) -> None:
+        from bedrill.collection import answering  # noqa: PLC0415 - imported by now
+
+        try:
+            card, review = answering.undo(self.collection)
+        except answering.NothingToUndoError:
+            self.say("there is no answer to take back")
+            return
+        self.say(f"{card.name}: '{Rating(review.rating).name.lower()}' is taken back")
+        self.session.take_back(cards.candidate(card), today.queue(self.collection, self.scope))
+        raise CardGone
+
+    def _edit(self, shown: OnScreen) -> None:
+        from bedrill.cli.editor import edit_card  # noqa: PLC0415 - for those who edit
+        from bedrill.errors import EditError  # noqa: PLC0415
+
+        try:
+            changed = edit_card(self.collection, shown.card)
+        except EditError as error:
+            self.say(f"{error.message}. {error.hint}")
+            return
+        self.say("your text is kept; the history too" if changed else "nothing changed")
+        if changed:
+            self.session.queue = today.queue(self.collection, self.scope)
+            still_asked = any(
+                card.row_id == shown.card.row_id for card in cards.by_note(self.collection.db, shown.card)
+            )
+            self.session.undone = shown.candidate if still_asked else None
+            raise CardGone
+
+    def _mark(self, key: str, shown: OnScreen) -> None:
+        card = shown.card
+        if key == "!":
+            flag = 0 if card.flag else 1
+            browse.set_flag(self.collection, card, flag)
+            shown.card = cards.by_row(self.collection.db, card.row_id)
+            self.say("flagged" if flag else "the flag is off")
+            return
+        if key == "s":
+            browse.set_suspended(self.collection, [card], suspended=True)
+            self.say(f"suspended; bedrill unsuspend {card.name} puts it back")
+        else:
+            browse.set_buried(self.collection, [card], buried=True)
+            self.say("buried until tomorrow")
+        self.session.drop(shown.candidate)
+        raise CardGone
+
+    def say(self, text: str) -> None:
+        """A line between cards."""
+        self.console.print(styled((text, "dim")))
+
+    def print_divider(self) -> None:
+        """The line between question and answer."""
+        self.console.print(styled(("─" * min(self.console.width, 20), "dim")))
+        sys.stdout.flush()
