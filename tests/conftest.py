@@ -83,7 +83,16 @@ def _no_user_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
     """Nothing of the person who runs the tests: no home, no settings, UTC."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TZ", "UTC")
-    for name in ("BEDRILL_DB", "BEDRILL_EDITOR", "VISUAL", "EDITOR", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "XDG_DATA_HOME"):
+    for name in (
+        "BEDRILL_DB",
+        "BEDRILL_EDITOR",
+        "VISUAL",
+        "EDITOR",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+        "XDG_DATA_HOME",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -16,12 +16,12 @@ import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bedrill.model import Problem, Severity
+from bedrill.note import Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from bedrill.model import Check, DeckFile, Note
+    from bedrill.note import Check, DeckFile, Note
 
 TIME_LIMIT_S: Final = 30
 MEMORY_LIMIT_BYTES: Final = 1024 * 1024 * 1024

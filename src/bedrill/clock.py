@@ -8,9 +8,8 @@ is every instant from start(D) up to start(D + 1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 DAY_S: Final = 86_400
+_SECOND: Final = timedelta(seconds=1)
 
 
 def day_number(on: date) -> StudyDay:
@@ -47,8 +47,7 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """
     Tells what study day an instant belongs to.
 
@@ -70,12 +69,21 @@ class Clock:
         first time counts.
         """
         wall = datetime.combine(date_of(day), self.day_start)
-        return (wall if self.zone is None else wall.replace(tzinfo=self.zone)).astimezone(UTC)
+        start = self._utc(wall)
+        if self._wall(start) == wall:
+            return start
+        before = self._utc(wall.replace(fold=1))  # the jump lies between the two readings of a time that never was
+        while start - before > _SECOND:
+            middle = before + (start - before) // (2 * _SECOND) * _SECOND
+            if self._wall(middle) < wall:
+                before = middle
+            else:
+                start = middle
+        return start
 
     def study_day(self, at: datetime) -> StudyDay:
         """The study day of `at`, which must be aware."""
-        wall = at.astimezone(self.zone).replace(tzinfo=None)
-        shifted = wall - timedelta(hours=self.day_start.hour, minutes=self.day_start.minute)
+        shifted = self._wall(at) - timedelta(hours=self.day_start.hour, minutes=self.day_start.minute)
         day = day_number(shifted.date())
         while at < self.start(day):
             day -= 1
@@ -86,3 +94,11 @@ class Clock:
     def today(self) -> StudyDay:
         """The study day of now."""
         return self.study_day(self.now())
+
+    def _wall(self, at: datetime) -> datetime:
+        """What the wall clock shows at `at`, without a zone."""
+        return at.astimezone(self.zone).replace(tzinfo=None)
+
+    def _utc(self, wall: datetime) -> datetime:
+        """The instant at which the wall clock shows `wall`; `astimezone` takes another offset where a jump skips it."""
+        return datetime.fromtimestamp(wall.replace(tzinfo=self.zone).timestamp(), UTC)

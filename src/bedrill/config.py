@@ -6,25 +6,21 @@ They live in the collection, as text; `Settings` is what that text means.
 
 from __future__ import annotations
 
-import difflib
 import re
-from dataclasses import dataclass, fields, replace
 from datetime import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bedrill.errors import ConfigError, NotFoundError
 from bedrill.memory import DEFAULT_PARAMETERS, LOWER_BOUNDS, UPPER_BOUNDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 ORDERS: Final = ("retrievability", "due", "stability", "random")
-_STEP: Final = re.compile(r"(\d{1,5})([smhd])")
 _UNIT_S: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """
     What the user can set; the defaults are here.
 
@@ -59,7 +55,7 @@ class Settings:
     leech_lapses: int = 8
 
 
-KEYS: Final = tuple(field.name for field in fields(Settings))
+KEYS: Final = Settings._fields
 SCHEDULING_KEYS: Final = ("learning_steps", "relearning_steps", "fsrs_parameters")
 """What the replay of the log depends on: a change of these rebuilds the card states."""
 
@@ -90,7 +86,7 @@ def with_setting(settings: Settings, key: str, text: str) -> Settings:
         ConfigError: `text` is not a value that it can have.
     """
     if key not in KEYS:
-        close = difflib.get_close_matches(key, KEYS, 1)
+        close = close_matches(key, KEYS)
         raise NotFoundError(
             f"no setting '{key}'", f"did you mean '{close[0]}'?" if close else "bedrill config lists them"
         )
@@ -98,7 +94,7 @@ def with_setting(settings: Settings, key: str, text: str) -> Settings:
         value: Any = _PARSERS[key](text.strip())
     except ValueError as error:
         raise ConfigError(f"{key} cannot be '{text}': {error}", HELP[key]) from None
-    return replace(settings, **{key: value})
+    return settings._replace(**{key: value})
 
 
 def check_key(key: str) -> None:
@@ -109,10 +105,17 @@ def check_key(key: str) -> None:
         NotFoundError: It is none.
     """
     if key not in KEYS:
-        close = difflib.get_close_matches(key, KEYS, 1)
+        close = close_matches(key, KEYS)
         raise NotFoundError(
             f"no setting '{key}'", f"did you mean '{close[0]}'?" if close else "bedrill config lists them"
         )
+
+
+def close_matches(name: str, known: Sequence[str]) -> list[str]:
+    """The known name that comes closest to a slip, or nothing."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a slip
+
+    return get_close_matches(name, known, 1, 0.5)
 
 
 def settings_from(stored: Mapping[str, str]) -> Settings:
@@ -149,7 +152,7 @@ def _step_text(seconds: int) -> str:
 
 def _number(least: int, most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        if not text.isdecimal() or not least <= int(text) <= most:
+        if not re.fullmatch(r"\d{1,9}", text) or not least <= int(text) <= most:
             raise ValueError(f"a whole number from {least} to {most} is wanted")
         return int(text)
 
@@ -169,7 +172,7 @@ def _retention(text: str) -> float:
 def _steps(text: str) -> tuple[int, ...]:
     seconds = []
     for word in text.split():
-        match = _STEP.fullmatch(word)
+        match = re.fullmatch(r"(\d{1,5})([smhd])", word)
         if not match or not int(match.group(1)):
             raise ValueError(f"'{word}' is no step; write 30s, 10m, 2h or 1d")
         seconds.append(int(match.group(1)) * _UNIT_S[match.group(2)])

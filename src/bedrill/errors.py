@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, ClassVar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bedrill.model import Problem
+    from bedrill.note import Problem
 
 
 class BedrillError(Exception):

@@ -17,7 +17,7 @@ from bedrill.deckfile.note_parser import read_note
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bedrill.model import Note, StoredNote
+    from bedrill.note import Note, StoredNote
 
 NEAR_EQUAL: Final = 0.75
 """Likeness (difflib ratio, 0 to 1) of two questions from which on they are one, reworded."""

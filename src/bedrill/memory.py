@@ -11,10 +11,11 @@ Source: FSRS-6, open-spaced-repetition; py-fsrs 6.3.2.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
 DEFAULT_PARAMETERS: Final = (
     0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
@@ -36,40 +37,29 @@ AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 LEARNING, REVIEW, RELEARNING = 1, 2, 3
 
 
-class Curve(NamedTuple):
-    """The forgetting curve: retrievability = (1 + factor * elapsed / stability) ** decay."""
-
-    factor: float
-    decay: float
+Curve = tuple[float, float]
+"""The forgetting curve, (factor, decay): retrievability = (1 + factor * elapsed / stability) ** decay."""
+First = Callable[[int], tuple[float, float]]
+"""rating -> (stability in days, difficulty) after a card's first answer."""
+Following = Callable[[float, float, int, int], tuple[float, float]]
+"""(stability, difficulty, elapsed study days, rating) -> (stability, difficulty) after a later answer."""
 
 
 def curve_of(parameters: Sequence[float]) -> Curve:
     """The forgetting curve that 21 parameters give; `parameters[20]` is its decay, without the sign."""
     decay = -parameters[20]
-    return Curve(0.9 ** (1 / decay) - 1, decay)
+    return 0.9 ** (1 / decay) - 1, decay
 
 
 def retrievability(elapsed_days: float, stability_days: float, curve: Curve) -> float:
     """The probability of recall, 0 to 1, `elapsed_days` after the last answer; a negative time counts as none."""
-    return float((1 + curve.factor * max(0, elapsed_days) / stability_days) ** curve.decay)
+    factor, decay = curve
+    return float((1 + factor * max(0, elapsed_days) / stability_days) ** decay)
 
 
-class Kernel(NamedTuple):
+def kernel_of(parameters: Sequence[float]) -> tuple[First, Following]:
     """
-    The state transitions of FSRS-6 for one set of parameters, as functions of plain numbers.
-
-    Attributes:
-        first: rating -> (stability in days, difficulty) after a card's first answer.
-        following: (stability, difficulty, elapsed study days, rating) -> (stability, difficulty) after a later one.
-    """
-
-    first: Callable[[int], tuple[float, float]]
-    following: Callable[[float, float, int, int], tuple[float, float]]
-
-
-def kernel_of(parameters: Sequence[float]) -> Kernel:
-    """
-    The kernel for 21 parameters.
+    The state transitions of FSRS-6 for 21 parameters, as functions of plain numbers.
 
     What does not depend on the card is computed once. A product is only shortened where the order of operations, and
     so the last bit, stays that of py-fsrs.
@@ -127,7 +117,7 @@ def kernel_of(parameters: Sequence[float]) -> Kernel:
             new_difficulty = 10.0
         return (max(STABILITY_MIN, new_stability)), new_difficulty
 
-    return Kernel(first, following)
+    return first, following
 
 
 def next_step(phase: int, step: int, rating: int, learning_steps: int, relearning_steps: int) -> tuple[int, int]:

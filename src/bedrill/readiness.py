@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from bedrill.memory import retrievability
@@ -37,7 +38,8 @@ def is_known(core: Sequence[Memory], on: StudyDay, curve: Curve) -> bool:
     """Whether a lesson counts as known: its core cards are all answered, and on average recalled at 80 % or more."""
     if any(last_on is None for last_on, _ in core):
         return False
-    return not core or readiness(core, on, curve) >= KNOWN_RETRIEVABILITY
+    # The sums are compared, correctly rounded: an average of ten times 0.8 may come out below 0.8.
+    return math.fsum(recall(core, on, curve)) >= KNOWN_RETRIEVABILITY * len(core)
 
 
 def blocked_by(

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, deque
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill.model import Candidate, Waiting
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """
     What was answered today.
 
@@ -36,8 +34,7 @@ class Done:
     last_deck: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewQueue:
+class ReviewQueue(NamedTuple):
     """
     What is left of the day.
 
@@ -53,7 +50,9 @@ class ReviewQueue:
     main: tuple[Candidate, ...] = ()
     new_cards: frozenset[int] = frozenset()
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many cards that is."""
         return len(self.learning) + len(self.called) + len(self.main)
 
 
@@ -77,9 +76,9 @@ def todays_queue(
     """
     owner = {note: next(iter(cards)) if len(cards) == 1 else -1 for note, cards in done.cards.items()}
     in_steps = [waiting for waiting in learning if _claims(waiting.candidate, owner)]
-    answered = {card for cards in done.cards.values() for card in cards}
-    asked_back = [card for card in called if _claims(card, owner)]
-    due = _taken((card for card in reviews if card.card not in answered), reviews_left, owner)
+    waited_for = {waiting.candidate for waiting in in_steps}
+    asked_back = [card for card in called if card not in waited_for and _claims(card, owner)]
+    due = _taken(reviews, reviews_left, owner)
     fresh = _taken(new, new_left, owner)
     mixed = _mixed(due, fresh, done)
     last_deck = done.last_deck if not asked_back else asked_back[-1].deck
@@ -186,8 +185,7 @@ def wait_until(queue: ReviewQueue) -> int | None:
 
 def without(queue: ReviewQueue, candidate: Candidate) -> ReviewQueue:
     """The queue without a note: its card was answered, suspended or buried."""
-    return replace(
-        queue,
+    return queue._replace(
         learning=tuple(waiting for waiting in queue.learning if waiting.candidate.note != candidate.note),
         called=tuple(card for card in queue.called if card.note != candidate.note),
         main=tuple(card for card in queue.main if card.note != candidate.note),
@@ -199,9 +197,9 @@ def with_step(queue: ReviewQueue, candidate: Candidate, due_ms: int) -> ReviewQu
     learning = sorted(
         (*queue.learning, Waiting(candidate, due_ms)), key=lambda waiting: (waiting.due_ms, waiting.candidate.card)
     )
-    return replace(queue, learning=tuple(learning))
+    return queue._replace(learning=tuple(learning))
 
 
 def at_the_end(queue: ReviewQueue, candidate: Candidate) -> ReviewQueue:
     """The queue with a card behind all others."""
-    return replace(queue, main=(*queue.main, candidate))
+    return queue._replace(main=(*queue.main, candidate))

@@ -73,8 +73,7 @@ def outcomes(
                 days = fuzzed_days(
                     days, f"{seed}:{state.reps}", settings.maximum_interval_days, on, load or _no_load, at_least
                 )
-            if rating is not Rating.AGAIN:
-                at_least = days = max(days, at_least)
+            at_least = days = max(days, at_least)
             interval_s = days * DAY_S
         assert after.stability is not None and after.difficulty is not None  # noqa: PT018 - py-fsrs sets both
         memory = MemoryState(after.stability, after.difficulty)

@@ -139,7 +139,7 @@ CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOU
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE notes_fts USING fts5 (
-    text, content = 'notes', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+    text, content = 'notes', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 """
 

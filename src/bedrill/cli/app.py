@@ -5,9 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bedrill.collection import Collection
+    from bedrill.errors import StoreError
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
@@ -24,7 +23,6 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(slots=True)
 class App:
     """
     What a command works with; click's `obj`.
@@ -35,13 +33,18 @@ class App:
         shipped: Folder of the shipped decks; None for the installed ones.
     """
 
-    path: Path | None = None
-    as_json: bool = False
-    no_color: bool = False
-    quiet: bool = False
-    now: Callable[[], datetime] = _now
-    shipped: Path | None = None
-    _collection: Collection | None = field(default=None, init=False)
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        now: Callable[[], datetime] = _now,
+        shipped: str | os.PathLike[str] | None = None,
+    ) -> None:
+        self.path = None if path is None else os.fspath(path)
+        self.now = now
+        self.shipped = None if shipped is None else os.fspath(shipped)
+        self.as_json = self.no_color = self.quiet = False
+        self._collection: Collection | None = None
+        self._path: str | None = None
 
     @property
     def collection(self) -> Collection:
@@ -49,7 +52,8 @@ class App:
         if self._collection is None:
             from bedrill.collection import default_path, open_collection, shipped  # noqa: PLC0415 - not for --help
 
-            collection = open_collection(self.path or default_path(), self.now)
+            self._path = self.path or default_path()
+            collection = open_collection(self._path, self.now)
             self._collection = collection
             click.get_current_context().call_on_close(self.close)
             report = shipped.import_if_changed(collection, self.shipped or shipped.shipped_folder())
@@ -64,6 +68,16 @@ class App:
         if self._collection is not None:
             self._collection.close()
             self._collection = None
+
+    def store_error(self, error: Exception) -> StoreError | None:
+        """What SQLite says of the collection while it is read, in words; None if `error` is something else."""
+        if self._path is None:
+            return None
+        import sqlite3  # noqa: PLC0415 - it is loaded: the collection was opened
+
+        from bedrill.store.connection import in_words  # noqa: PLC0415
+
+        return in_words(error, self._path) if isinstance(error, sqlite3.Error) else None
 
     def say(self, message: str) -> None:
         """A message to the user, on stderr; nothing with --quiet."""
@@ -126,9 +140,7 @@ def shared_options(*, json: bool = False) -> Callable[[F], F]:
             return function(*args, **kwargs)
 
         options = [
-            click.option(
-                "--db", "db_path", metavar="PATH", type=click.Path(path_type=Path), help="The collection to use."
-            ),
+            click.option("--db", "db_path", metavar="PATH", type=click.Path(), help="The collection to use."),
             click.option("--no-color", is_flag=True, help="No colour."),
             click.option("-q", "--quiet", is_flag=True, help="No messages, only data."),
         ]

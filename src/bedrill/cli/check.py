@@ -12,15 +12,16 @@ from bedrill import check_runner, formats
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.text import counted
 from bedrill.cli.view_problems import problem_as_json, problem_for_github, problem_line
-from bedrill.collection.importing import deck_files, read_file
+from bedrill.collection.sources import deck_files, read_file
 from bedrill.deckfile.lint import lint
 from bedrill.deckfile.writer import with_slugs
-from bedrill.model import Severity
+from bedrill.errors import DeckError
+from bedrill.note import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bedrill.model import DeckFile, Problem
+    from bedrill.note import DeckFile, Problem
 
 
 @command(
@@ -82,7 +83,11 @@ def _write_slugs(app: App, files: Sequence[Path]) -> None:
             continue
         text, written = with_slugs(source.data.decode(), source.deck)
         if written:
-            formats.replace_file(file, text.encode())
+            try:
+                formats.replace_file(file, text.encode())
+            except OSError as error:
+                hint = "check the permissions of the file and of its folder"
+                raise DeckError(f"{file} cannot be written: {error.strerror}", (), hint) from None
             app.say(f"{file}: {counted(written, 'slug')} written")
 
 

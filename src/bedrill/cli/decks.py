@@ -6,7 +6,7 @@ import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
-from bedrill.cli.text import columns, percent, table
+from bedrill.cli.text import columns, percent, table, visible
 from bedrill.collection import browse
 
 
@@ -46,7 +46,7 @@ def decks_command(app: App, decks: tuple[str, ...]) -> None:
             str(row.seen),
             str(row.cards),
             percent(row.readiness),
-            row.deck.title + (f" (waits for {', '.join(row.waits_for)})" if row.waits_for else ""),
+            visible(row.deck.title) + (f" (waits for {', '.join(row.waits_for)})" if row.waits_for else ""),
         )
         for row in rows
     ]

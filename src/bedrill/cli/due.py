@@ -9,9 +9,9 @@ import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
-from bedrill.cli.text import columns, counted, table
+from bedrill.cli.text import columns, counted, table, visible
 from bedrill.clock import date_of, day_number
-from bedrill.collection import browse, today
+from bedrill.collection import naming, today
 from bedrill.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def due_command(app: App, decks: tuple[str, ...], on_text: str | None, *, count:
     """How many cards are due: today with the day's limits, on a later DATE what is scheduled so far."""
     collection = app.collection
     on = _day(on_text, collection.clock.today())
-    chosen = browse.decks_named(collection, decks)
+    chosen = naming.decks_named(collection, decks)
     scope = today.Scope(
         tuple(deck.row_id for deck in chosen) if decks else None, frozenset(deck.row_id for deck in chosen)
     )
@@ -88,6 +88,8 @@ def _print(rows: list[DeckDue]) -> None:
         click.echo("nothing is due")
         return
     head = ("deck", "new", "learning", "review", "title")
-    body = [(row.deck.deck_id, str(row.new), str(row.learning), str(row.review), row.deck.title) for row in asked]
+    body = [
+        (row.deck.deck_id, str(row.new), str(row.learning), str(row.review), visible(row.deck.title)) for row in asked
+    ]
     click.echo(table([head, *body], right=(1, 2, 3), wide=4, fit=columns()))
     click.echo(counted(sum(row.total for row in asked), "card"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
@@ -27,6 +29,8 @@ RATINGS = {rating.name.lower(): rating for rating in Rating} | {str(int(rating))
 @click.pass_obj
 def grade_command(app: App, card: str, rating: str, seconds: float) -> None:
     """Answer CARD with again, hard, good or easy (or 1 to 4). The answer is on disk when this returns."""
+    if not math.isfinite(seconds):
+        raise UsageError(f"--seconds cannot be {seconds}", "give the time on the card")
     if rating.lower() not in RATINGS:
         raise UsageError(f"no rating '{rating}'", "again, hard, good, easy, or 1 to 4")
     collection = app.collection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,9 +19,10 @@ def _collection(context: click.Context) -> Collection | None:
     from bedrill.collection import default_path, open_collection  # noqa: PLC0415
     from bedrill.errors import BedrillError  # noqa: PLC0415
 
-    path = context.params.get("db_path") or context.ensure_object(App).path or default_path()
+    outer = context.parent.params if context.parent else {}
+    path = context.params.get("db_path") or outer.get("db_path") or context.ensure_object(App).path or default_path()
     try:
-        return open_collection(path) if path.is_file() else None
+        return open_collection(path) if os.path.isfile(path) else None
     except BedrillError:
         return None
 

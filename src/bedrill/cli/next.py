@@ -8,7 +8,7 @@ from bedrill import review_queue
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
 from bedrill.clock import epoch_ms
-from bedrill.collection import answering, browse, today
+from bedrill.collection import answering, naming, today
 from bedrill.deckfile.faces import faces
 from bedrill.store import cards
 
@@ -24,7 +24,7 @@ from bedrill.store import cards
 def next_command(app: App, decks: tuple[str, ...]) -> None:
     """The next card, for scripts and editors; `grade` answers it. The intervals are in seconds."""
     collection = app.collection
-    chosen = browse.decks_named(collection, decks)
+    chosen = naming.decks_named(collection, decks)
     rows = frozenset(deck.row_id for deck in chosen)
     queue = today.queue(collection, today.Scope(tuple(rows) if decks else None, rows))
     at = collection.now()

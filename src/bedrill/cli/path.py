@@ -20,4 +20,4 @@ def path_command(app: App, what: str) -> None:
     """Where your data is. Nothing is opened or made."""
     from bedrill.collection import default_path, shipped  # noqa: PLC0415 - one face at a time
 
-    click.echo(str(app.path or default_path()) if what == "db" else str(shipped.shipped_folder()))
+    click.echo((app.path or default_path()) if what == "db" else shipped.shipped_folder())

@@ -10,7 +10,7 @@ import click
 
 from bedrill.cli.app import App, command, shared_options
 from bedrill.cli.names import DeckName
-from bedrill.collection import browse, today
+from bedrill.collection import naming, today
 from bedrill.errors import BedrillError, UsageError
 from bedrill.model import Kind
 
@@ -58,9 +58,9 @@ def review_command(
     """
     _check_terminal()
     collection = app.collection
-    chosen = browse.decks_named(collection, decks)
+    chosen = naming.decks_named(collection, decks)
     if tag:
-        tagged = browse.decks_tagged(collection, tag)
+        tagged = naming.decks_tagged(collection, tag)
         chosen = [deck for deck in tagged if not decks or deck in chosen]
         if not chosen:
             raise UsageError(f"none of these decks is tagged '{tag}'", "leave DECK or --tag away")

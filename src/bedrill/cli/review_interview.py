@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bedrill.cli.review_screen import OnScreen, ReviewScreen
-    from bedrill.model import FollowUp, Interview
+    from bedrill.note import FollowUp, Interview
 
 
 def hold_interview(screen: ReviewScreen, shown: OnScreen) -> None:

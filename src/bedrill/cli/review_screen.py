@@ -17,7 +17,8 @@ from bedrill.cli.text import interval
 from bedrill.clock import epoch_ms
 from bedrill.collection import browse, today
 from bedrill.deckfile.note_parser import read_note
-from bedrill.model import Rating, Style
+from bedrill.model import Rating
+from bedrill.note import Style
 from bedrill.session import Session
 from bedrill.store import cards, log
 from bedrill.store.connection import data_version
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
     from bedrill.cli.app import App
     from bedrill.collection.today import Scope
-    from bedrill.model import Candidate, Note, StudyDay, Tick
+    from bedrill.model import Candidate, StudyDay, Tick
+    from bedrill.note import Note
     from bedrill.scheduling import Outcome
     from bedrill.store.cards import StoredCard
 

@@ -26,7 +26,7 @@ def search_command(app: App, query: tuple[str, ...]) -> None:
     Find cards, in Anki's notation.
 
     \b
-    words, "a phrase", -not, or, ( )
+    words, "a phrase", wild*card, -not, or, ( )
     deck:ID or deck:NUMBER or deck:glob*   tag:NAME   kind:concept|interview
     is:due new learning review suspended buried leech core edited flagged
     prop:stability<5   also difficulty, retrievability, interval, due, reps, lapses

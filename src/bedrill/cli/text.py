@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 import os
-import re
-import shutil
 import sys
-import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bedrill.clock import DAY_S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_UNSAFE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
-)
-
 
 def visible(text: str) -> str:
     """
     Text from a deck, with every character that could command the terminal shown instead of sent.
 
-    Control characters become their pictures, directional and invisible ones `<U+202E>`; newline and tab stay.
+    Control characters become their pictures, directional, invisible and unassigned ones `<U+202E>`; newline, tab and
+    the spaces of all scripts stay.
     """
-    return _UNSAFE.sub(_picture, text)
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
-def _picture(match: re.Match[str]) -> str:
-    code = ord(match.group())
+def _shown(char: str) -> str:
+    code = ord(char)
+    if char.isprintable() or char in "\n\t":
+        return char
     if code < 0x20:  # noqa: PLR2004 - C0
         return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else f"<U+{code:04X}>"  # noqa: PLR2004 - DEL
+    if code == 0x7F:  # noqa: PLR2004 - DEL
+        return "\u2421"
+    import unicodedata  # noqa: PLC0415 - 1 ms, and rarely needed
+
+    return char if unicodedata.category(char) == "Zs" else f"<U+{code:04X}>"
 
 
 def width_of(text: str) -> int:
     """Columns that a line takes on a terminal."""
     if text.isascii():
         return len(text)
+    import unicodedata  # noqa: PLC0415 - 1 ms, and most text is ASCII
+
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
@@ -59,9 +60,9 @@ def shortened(text: str, columns: int) -> str:
 
 def columns() -> int:
     """Columns of the terminal; 0, no bound, where the output is no terminal."""
-    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
-        return shutil.get_terminal_size().columns
-    return 0
+    if os.environ.get("COLUMNS", "").isdecimal():
+        return int(os.environ["COLUMNS"])
+    return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
 
 
 def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wide: int | None = None, fit: int = 0) -> str:

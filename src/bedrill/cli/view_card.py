@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from bedrill.cli.app import App
     from bedrill.collection import Collection
-    from bedrill.model import Choice, Interview, Note, Review
+    from bedrill.model import Review
+    from bedrill.note import Choice, Interview, Note
     from bedrill.store.cards import StoredCard
 
 _BARS = "▁▂▃▄▅▆▇█"

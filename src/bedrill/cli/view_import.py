@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bedrill.cli.text import counted
+from bedrill.cli.text import counted, visible
 from bedrill.cli.view_problems import problem_as_json, problem_line
-from bedrill.model import Severity
+from bedrill.note import Severity
 
 if TYPE_CHECKING:
     from bedrill.cli.app import App
@@ -38,7 +38,7 @@ def print_report(app: App, report: ImportReport, *, dry_run: bool) -> None:
         if problem.severity is not Severity.INFO:
             click.echo(problem_line(problem), err=True)
     for path in report.refused:
-        click.echo(f"not imported: {path}", err=True)
+        click.echo(visible(f"not imported: {path}"), err=True)
     for name in report.conflicts:
         app.say(f"conflict: {name} changed in its file; your own text stays (bedrill show {name})")
     for word, names in (("added", report.added), ("updated", report.updated), ("retired", report.retired)):
@@ -57,7 +57,9 @@ def _counts(report: ImportReport) -> str:
 
 
 def say_shipped(app: App, report: ImportReport) -> None:
-    """One line when the shipped decks were imported or updated."""
+    """One line when the shipped decks were imported or updated; nothing if they are as they were."""
+    if not (report.changes or report.conflicts or report.refused):
+        return
     app.say(f"decks: {_counts(report)} ({counted(len(report.decks), 'deck')})")
     for name in report.conflicts:
         app.say(f"conflict: {name} changed in the shipped deck; your own text stays")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bedrill.cli.text import visible
 
 if TYPE_CHECKING:
-    from bedrill.model import Problem
+    from bedrill.note import Problem
 
 
 def problem_line(problem: Problem) -> str:

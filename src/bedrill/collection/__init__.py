@@ -11,11 +11,9 @@ The shell that commands talk to: it opens store and clock, calls the pure core, 
 from __future__ import annotations
 
 import os
-import secrets
+import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedrill.clock import Clock
@@ -27,20 +25,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def default_path() -> Path:
-    """`$BEDRILL_DB`, else `bedrill.db` in the platform's user data folder."""
-    if chosen := os.environ.get("BEDRILL_DB"):
-        return Path(chosen).expanduser()
-    from platformdirs import user_data_path  # noqa: PLC0415 - 5 ms, and not for those who name their file
+def default_path() -> str:
+    """
+    `$BEDRILL_DB`, else `bedrill/bedrill.db` in the platform's user data folder: `$XDG_DATA_HOME` if it is absolute,
+    `~/.local/share`, on macOS `~/Library/Application Support`.
 
-    return user_data_path("bedrill", appauthor=False) / "bedrill.db"
+    The library for this costs most of what start-up has to spare (docs/design.md, "Dependencies").
+    """
+    if chosen := os.environ.get("BEDRILL_DB"):
+        return os.path.expanduser(chosen)
+    folder = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(folder):
+        folder = os.path.expanduser("~/Library/Application Support" if sys.platform == "darwin" else "~/.local/share")
+    return os.path.join(folder, "bedrill", "bedrill.db")
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(slots=True)
 class Collection:
     """
     An open collection.
@@ -50,11 +53,12 @@ class Collection:
         clock: Study days, by the settings.
     """
 
-    path: Path
-    db: sqlite3.Connection
-    now: Callable[[], datetime] = _now
-    settings: Settings = field(default_factory=Settings)
-    clock: Clock = field(default_factory=Clock)
+    def __init__(self, path: str, db: sqlite3.Connection, now: Callable[[], datetime] = _now) -> None:
+        self.path = path
+        self.db = db
+        self.now = now
+        self.settings = Settings()
+        self.clock = Clock(now=now)
 
     def load_settings(self) -> None:
         """Read the settings, and set the clock by them."""
@@ -71,7 +75,7 @@ class Collection:
         """A short random name of this copy of the collection, kept in it."""
         name = catalog.meta(self.db, "device")
         if not name:
-            name = secrets.token_hex(2)
+            name = os.urandom(2).hex()
             catalog.put_meta(self.db, "device", name)
         return name
 
@@ -86,13 +90,14 @@ class Collection:
         self.db.close()
 
 
-def open_collection(path: Path, now: Callable[[], datetime] = _now) -> Collection:
+def open_collection(path: str | os.PathLike[str], now: Callable[[], datetime] = _now) -> Collection:
     """
     The collection at `path`, made if it does not exist.
 
     Raises:
         StoreError: It cannot be opened, or is none.
     """
+    path = os.fspath(path)
     collection = Collection(path, connection.open_collection(path), now)
     with connection.errors_in_words(path):
         collection.load_settings()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bedrill.collection import Collection
-    from bedrill.model import Note, StudyDay, Tick
+    from bedrill.model import StudyDay, Tick
+    from bedrill.note import Note
     from bedrill.scheduling import Outcome
     from bedrill.store.cards import StoredCard
 

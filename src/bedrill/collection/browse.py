@@ -1,20 +1,17 @@
-"""Decks and cards by the names that users type; search, edit, suspend, bury, flag, settings."""
+"""What users do to decks and cards outside of a session: look, search, edit, suspend, bury, flag; and the settings."""
 
 from __future__ import annotations
 
-import difflib
-import fnmatch
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bedrill import readiness
 from bedrill.clock import epoch_ms
-from bedrill.collection import today
-from bedrill.config import KEYS, SCHEDULING_KEYS, text_of, with_setting
+from bedrill.collection import naming, today
+from bedrill.config import KEYS, SCHEDULING_KEYS, close_matches, text_of, with_setting
 from bedrill.errors import EditError, NotFoundError
 from bedrill.memory import curve_of
-from bedrill.model import Problem
+from bedrill.note import Problem
 from bedrill.store import cards, catalog, gather, search
 
 if TYPE_CHECKING:
@@ -23,51 +20,6 @@ if TYPE_CHECKING:
     from bedrill.collection import Collection
     from bedrill.store.cards import StoredCard
     from bedrill.store.catalog import DeckRow
-
-_RANGE: Final = re.compile(r"(\d{1,3})-(\d{1,3})")
-
-
-def decks_named(collection: Collection, names: Sequence[str]) -> list[DeckRow]:
-    """
-    The decks that some DECK arguments mean, in the order of the course: lesson numbers, ranges, ids, globs.
-
-    Raises:
-        NotFoundError: One of them means no deck.
-    """
-    decks = catalog.decks(collection.db)
-    wanted: set[int] = set()
-    for name in names:
-        found = {deck.row_id for deck in decks if _means(name, deck)}
-        if not found:
-            known = [deck.deck_id for deck in decks] + [str(deck.lesson) for deck in decks if deck.lesson]
-            raise NotFoundError(f"no deck '{name}'", _did_you_mean(name, known) or "'bedrill decks' lists them")
-        wanted |= found
-    return [deck for deck in decks if deck.row_id in wanted]
-
-
-def _means(name: str, deck: DeckRow) -> bool:
-    if deck.deck_id == name:
-        return True
-    if name.isdecimal():
-        return deck.lesson == int(name)
-    if match := _RANGE.fullmatch(name):
-        return deck.lesson is not None and int(match.group(1)) <= deck.lesson <= int(match.group(2))
-    return fnmatch.fnmatchcase(deck.deck_id, name)
-
-
-def decks_tagged(collection: Collection, tag: str) -> list[DeckRow]:
-    """
-    The decks with a tag.
-
-    Raises:
-        NotFoundError: No deck has it.
-    """
-    decks = catalog.decks(collection.db)
-    found = [deck for deck in decks if tag in deck.tags]
-    if not found:
-        known = sorted({tag for deck in decks for tag in deck.tags})
-        raise NotFoundError(f"no deck is tagged '{tag}'", _did_you_mean(tag, known) or "'bedrill decks' lists them")
-    return found
 
 
 def card_named(collection: Collection, name: str) -> StoredCard:
@@ -82,7 +34,7 @@ def card_named(collection: Collection, name: str) -> StoredCard:
         return found[0]
     path = name.partition("#")[0]
     deck_id, _, slug = path.rpartition("/")
-    close = difflib.get_close_matches(path, [known.partition("#")[0] for known in cards.names(collection.db)], 1)
+    close = close_matches(path, [known.partition("#")[0] for known in cards.names(collection.db)])
     if not close and not deck_id:
         close = [known for known in cards.names(collection.db) if known.partition("/")[2].partition("#")[0] == slug][:1]
     raise NotFoundError(
@@ -100,7 +52,9 @@ def cards_named(collection: Collection, name: str) -> list[StoredCard]:
     if "/" in name:
         card = card_named(collection, name)
         return [card] if "#" in name else [c for c in cards.by_name(collection.db, name) if not c.retired] or [card]
-    decks = decks_tagged(collection, name[4:]) if name.startswith("tag:") else decks_named(collection, [name])
+    decks = (
+        naming.decks_tagged(collection, name[4:]) if name.startswith("tag:") else naming.decks_named(collection, [name])
+    )
     rows = {deck.row_id for deck in decks}
     everything = search.find(collection.db, "", collection.clock.today(), collection.settings)
     return [card for card in cards.by_rows(collection.db, everything) if card.deck_row in rows]
@@ -168,7 +122,10 @@ def edit(collection: Collection, card: StoredCard, text: str) -> bool:
         row = notes.by_row(db, card.note_row)
         kept = replace(note, slug=row.slug, slug_is_derived=row.slug_is_derived)
         notes.update(db, row, card.deck_id, row.file_row, kept, ordinals(note), row.position, row.content_hash)
-        notes.mark_edited(db, row.row_id, epoch_ms(collection.now()))
+        is_own = notes.content_hash(note.text) != row.content_hash
+        notes.mark_edited(db, row.row_id, epoch_ms(collection.now()) if is_own else None)
+        if row.retired_at is not None:
+            notes.retire(db, [row.row_id], row.retired_at)
     return True
 
 
@@ -189,11 +146,6 @@ def set_setting(collection: Collection, key: str, value: str | None) -> None:
             from bedrill.collection import answering  # noqa: PLC0415 - only where states depend on the setting
 
             answering.rebuild(collection)
-
-
-def _did_you_mean(name: str, known: Sequence[str]) -> str:
-    close = difflib.get_close_matches(name, known, 1, 0.5)
-    return f"did you mean '{close[0]}'?" if close else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +170,7 @@ class DeckOverview:
 def overview(collection: Collection, names: Sequence[str]) -> list[DeckOverview]:
     """Every deck, or the named ones, in the order of the course."""
     everything = catalog.decks(collection.db)
-    chosen = decks_named(collection, names) if names else everything
+    chosen = naming.decks_named(collection, names) if names else everything
     on = collection.clock.today()
     names_of = {deck.row_id: deck.deck_id for deck in everything}
     is_gated = collection.settings.prerequisites

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bedrill import formats
 from bedrill.clock import epoch_ms
+from bedrill.collection.sources import deck_files, has_changed, read_file
 from bedrill.deckfile.faces import ordinals
-from bedrill.deckfile.limits import MAX_DECK_BYTES
-from bedrill.errors import NotFoundError, UsageError
+from bedrill.deckfile.limits import MAX_NOTES
+from bedrill.deckfile.note_parser import read_note
 from bedrill.identity import matches
-from bedrill.model import DeckFile, Problem
-from bedrill.store import catalog, notes
+from bedrill.note import DeckFile, Problem
+from bedrill.store import catalog, imported, notes
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
     from bedrill.collection import Collection
-    from bedrill.model import Note, StoredNote
+    from bedrill.collection.sources import Source
+    from bedrill.note import Note, StoredNote
 
 SHIPPED: Final = "shipped"
 FILE: Final = "file"
@@ -57,30 +57,8 @@ class ImportReport:
         return len(self.added) + len(self.updated) + len(self.retired)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A deck file that was read: its bytes, and their hash."""
-
-    path: str
-    deck: DeckFile
-    content_hash: str
-    data: bytes = b""
-
-
 class _DryRun(Exception):  # noqa: N818 - no error: it ends a transaction that is not to happen
     """Leaves the transaction without its changes."""
-
-
-def deck_files(path: Path) -> list[Path]:
-    """The files that importing `path` means: itself, or the deck files of a folder, by name."""
-    if path.is_dir():
-        found = sorted(p for p in path.iterdir() if p.suffix in formats.SUFFIXES and p.is_file())
-        if not found:
-            raise UsageError(f"no deck files in {path}", "deck files end in " + " or ".join(formats.SUFFIXES))
-        return found
-    if not path.exists():
-        raise NotFoundError(f"no such file: {path}", "check the path")
-    return [path]
 
 
 def import_paths(collection: Collection, paths: Sequence[Path], *, dry_run: bool = False) -> ImportReport:
@@ -89,34 +67,15 @@ def import_paths(collection: Collection, paths: Sequence[Path], *, dry_run: bool
 
     Without paths, every file that was imported before and has changed since.
     """
-    given = [file.absolute() for path in paths for file in deck_files(path)]
-    files = given if paths else _changed_files(collection)
+    given = [file.resolve() for path in paths for file in deck_files(path)]
+    files = dict.fromkeys(given) if paths else _changed_files(collection)
     return import_files(collection, files, FILE, dry_run=dry_run)
 
 
 def _changed_files(collection: Collection) -> list[Path]:
-    """The user's files whose bytes are not those imported."""
-    changed = []
-    for file in catalog.files(collection.db):
-        path = Path(file.path)
-        if file.origin == FILE and path.is_file() and _hash(path.read_bytes()) != file.content_hash:
-            changed.append(path)
-    return changed
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=12).hexdigest()
-
-
-def read_file(path: Path) -> Source:
-    """A deck file, parsed. Never raises: a file that cannot be read is a deck with one problem."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_DECK_BYTES + 1)
-    except OSError as error:
-        problem = Problem(str(path), 0, 1, "D1", f"cannot be read: {error.strerror}", "check the file's permissions")
-        return Source(str(path), DeckFile(str(path), "", "", problems=(problem,)), "")
-    return Source(str(path), formats.read(data, str(path)), _hash(data), data)
+    """The user's files whose bytes are not those imported. A file that cannot be read counts as one: it is reported."""
+    files = [file for file in imported.files(collection.db) if file.origin == FILE and Path(file.path).is_file()]
+    return [Path(file.path) for file in files if has_changed(Path(file.path), file.content_hash)]
 
 
 def import_files(collection: Collection, files: Iterable[Path], origin: str, *, dry_run: bool = False) -> ImportReport:
@@ -130,28 +89,47 @@ def import_files(collection: Collection, files: Iterable[Path], origin: str, *, 
             report.refused.append(source.path)
         else:
             by_deck[source.deck.deck_id].append(source)
-    _refuse_clashes(by_deck, report)
+    for deck_id, sources in by_deck.items():
+        _refuse_clashes(sources, _slugs_elsewhere(collection.db, deck_id, sources) if origin == FILE else {}, report)
     with contextlib.suppress(_DryRun), collection.transaction() as db:
         for deck_id, sources in by_deck.items():
-            _Importer(db, epoch_ms(collection.now()), origin, report).take(deck_id, sources)
+            if sources:
+                _Importer(db, epoch_ms(collection.now()), origin, report).take(deck_id, sources)
         if dry_run:
             raise _DryRun
     return report
 
 
-def _refuse_clashes(by_deck: dict[str, list[Source]], report: ImportReport) -> None:
-    """Two files of one deck must not use a slug twice: the later file is left out."""
-    for sources in by_deck.values():
-        seen: dict[str, str] = {}
-        for source in list(sources):
-            twice = [note for note in source.deck.notes if not note.slug_is_derived and note.slug in seen]
-            for note in twice:
-                message = f"the slug '{note.slug}' is taken by a note in {seen[note.slug]}"
-                report.problems.append(Problem(source.path, note.line, 1, "N1", message, "give this one another"))
-            if twice:
-                sources.remove(source)
-                report.refused.append(source.path)
+def _refuse_clashes(sources: list[Source], seen: dict[str, str], report: ImportReport) -> None:
+    """Two files of one deck must not use a slug twice: the later file is left out. `seen`: slug to file."""
+    for source in list(sources):
+        twice = [note for note in source.deck.notes if note.slug in seen]
+        for note in twice:
+            message = f"the slug '{note.slug}' is taken by a note in {seen[note.slug]}"
+            report.problems.append(Problem(source.path, note.line, 1, "N1", message, "give this one another"))
+        if twice:
+            sources.remove(source)
+            report.refused.append(source.path)
+        else:
             seen.update((note.slug, source.path) for note in source.deck.notes)
+
+
+def _slugs_elsewhere(db: sqlite3.Connection, deck_id: str, sources: Sequence[Source]) -> dict[str, str]:
+    """
+    The slugs that a deck's other files have by now, and in which file.
+
+    Only files that had one of the slugs of `sources` when they were imported are read again: a note that has left its
+    file may turn up in another.
+    """
+    deck_row = next((deck.row_id for deck in catalog.decks(db) if deck.deck_id == deck_id), None)
+    if deck_row is None:
+        return {}
+    wanted = {note.slug for source in sources for note in source.deck.notes}
+    owners = {row.file_row for row in notes.of_deck(db, deck_row) if row.slug in wanted}
+    mine = {source.path for source in sources}
+    others = [file.path for file in imported.files(db) if file.row_id in owners and file.origin == FILE]
+    decks = [read_file(Path(path)).deck for path in others if path not in mine]
+    return {note.slug: deck.path for deck in decks if deck.deck_id == deck_id for note in deck.notes}
 
 
 @dataclass(slots=True)
@@ -165,28 +143,50 @@ class _Importer:
 
     def take(self, deck_id: str, sources: Sequence[Source]) -> None:
         """All files of one deck that are imported now."""
-        deck_row = catalog.put_deck(self.db, _joined(sources))
+        deck_row = self._put_deck(deck_id, sources)
+        self._leave_other_decks(deck_row, {source.path for source in sources})
         known = notes.of_deck(self.db, deck_row)
         file_rows = {
-            source.path: catalog.put_file(self.db, source.path, deck_row, self.origin, source.content_hash, self.at_ms)
+            source.path: imported.put_file(self.db, source.path, deck_row, self.origin, source.content_hash, self.at_ms)
             for source in sources
         }
         incoming = [(note, source.path) for source in sources for note in source.deck.notes]
         found = matches(known, [note for note, _ in incoming])
         self._free_slugs(known, [(row, note) for row, (note, _) in zip(found, incoming, strict=True)])
-        base = 0 if len(sources) > 1 or not known else self._first_position(known, file_rows)
-        for place, (row, (note, path)) in enumerate(zip(found, incoming, strict=True), base):
+        gone = self._gone(deck_row, file_rows.values())
+        places = _places(known, found, [file_rows[path] for _, path in incoming], gone)
+        for row, (note, path), place in zip(found, incoming, places, strict=True):
             self._take_note(deck_id, deck_row, row, note, file_rows[path], place)
         kept = {row.row_id for row in found if row is not None}
-        self._retire(deck_id, deck_row, known, kept, set(file_rows.values()))
+        self._retire(deck_id, [row for row in known if row.row_id not in kept], gone | set(file_rows.values()))
+        imported.drop_files(self.db, gone)
         self.report.decks.append(deck_id)
 
-    def _first_position(self, known: Sequence[StoredNote], file_rows: dict[str, int]) -> int:
-        """Where a file's notes begin in a deck of several files: where they began before."""
-        rows = set(file_rows.values())
-        mine = [row.position for row in known if row.file_row in rows]
-        others = [row.position for row in known if row.file_row not in rows and row.file_row is not None]
-        return min(mine) if mine else max(others, default=-1) + 1
+    def _put_deck(self, deck_id: str, sources: Sequence[Source]) -> int:
+        """The deck's row. Some files of a deck that say nothing of it leave it as its other files have described it."""
+        told = next((source.deck for source in sources if _describes(source.deck)), None)
+        rows = {deck.deck_id: deck.row_id for deck in catalog.decks(self.db)} if told is None else {}
+        if deck_id in rows:
+            mine = {source.path for source in sources}
+            files = [file for file in imported.files(self.db) if file.deck_row == rows[deck_id]]
+            if any(file.path not in mine and Path(file.path).exists() for file in files):
+                return rows[deck_id]
+        return imported.put_deck(self.db, told or sources[0].deck)
+
+    def _leave_other_decks(self, deck_row: int, paths: set[str]) -> None:
+        """A file that has another `id` than before takes its notes out of the deck in which they were."""
+        names = {deck.row_id: deck.deck_id for deck in catalog.decks(self.db)}
+        for file in imported.files(self.db):
+            if file.path in paths and file.deck_row != deck_row:
+                known = [row for row in notes.of_deck(self.db, file.deck_row) if row.file_row == file.row_id]
+                self._retire(names[file.deck_row], known, {file.row_id})
+
+    def _gone(self, deck_row: int, file_rows: Iterable[int]) -> set[int]:
+        """The deck's files that are no longer there, but for those that are imported now."""
+        others = [
+            file for file in imported.files(self.db) if file.deck_row == deck_row and file.row_id not in file_rows
+        ]
+        return {file.row_id for file in others if not Path(file.path).exists()}
 
     def _free_slugs(self, known: Sequence[StoredNote], pairs: Sequence[tuple[StoredNote | None, Note]]) -> None:
         """Move slugs out of the way that a note gives up or swaps, since they are unique in a deck."""
@@ -209,46 +209,53 @@ class _Importer:
         if row.edited_at is not None and is_new_text and note.text != row.text:
             self.report.conflicts.append(name)
         if row.edited_at is not None and note.text != row.text:
-            notes.touch(self.db, row.row_id, file_row, place, new_hash)
-            if row.retired_at is not None:
-                notes.bring_back(self.db, row.row_id)
-            self.report.unchanged += 1
+            notes.touch(self.db, row.row_id, file_row, note, place, new_hash)
+            if row.retired_at is None:
+                self.report.unchanged += 1
+            else:
+                notes.bring_back(self.db, row.row_id, ordinals(read_note(row.text)))
+                self.report.updated.append(name)
             return
         if row.edited_at is not None:
             notes.mark_edited(self.db, row.row_id, None)
         if is_new_text or row.retired_at is not None or row.slug != note.slug:
             notes.update(self.db, row, deck_id, file_row, note, ordinals(note), place, new_hash)
         elif (row.file_row, row.position) != (file_row, place):
-            notes.touch(self.db, row.row_id, file_row, place, new_hash)
+            notes.touch(self.db, row.row_id, file_row, note, place, new_hash)
         if is_new_text or row.retired_at is not None:
             self.report.updated.append(name)
         else:
             self.report.unchanged += 1
 
-    def _retire(
-        self, deck_id: str, deck_row: int, known: Sequence[StoredNote], kept: set[int], file_rows: set[int]
-    ) -> None:
-        """Notes that these files no longer have, and those of the deck's files that are gone."""
-        gone = {
-            file.row_id
-            for file in catalog.files(self.db)
-            if file.deck_row == deck_row and file.row_id not in file_rows and not Path(file.path).exists()
-        }
-        lost = [
-            row
-            for row in known
-            if row.row_id not in kept
-            and row.retired_at is None
-            and (row.file_row is None or row.file_row in file_rows or row.file_row in gone)
-        ]
+    def _retire(self, deck_id: str, missing: Sequence[StoredNote], file_rows: set[int]) -> None:
+        """Those of the missing notes that these files had, or no file."""
+        lost = [row for row in missing if row.retired_at is None and (row.file_row or 0) in {0, *file_rows}]
         notes.retire(self.db, [row.row_id for row in lost], self.at_ms)
         self.report.retired += [f"{deck_id}/{row.slug}" for row in lost]
-        catalog.drop_files(self.db, gone)
 
 
-def _joined(sources: Sequence[Source]) -> DeckFile:
-    """What the files of one deck say of it: the first that has a title of its own."""
-    for source in sources:
-        if source.deck.title != source.deck.deck_id:
-            return source.deck
-    return sources[0].deck
+def _describes(deck: DeckFile) -> bool:
+    """Whether a file says anything of its deck besides its name."""
+    return deck.title != deck.deck_id or bool(deck.lesson or deck.level or deck.requires or deck.tags)
+
+
+def _places(
+    known: Sequence[StoredNote], found: Sequence[StoredNote | None], file_rows: Sequence[int], gone: set[int]
+) -> list[int]:
+    """
+    Positions for the notes of some files, one for each of `file_rows`.
+
+    The files of a deck follow each other in the order in which they came; one that was renamed keeps its turn.
+    """
+    turns = {row.file_row: row.position // MAX_NOTES for row in known if row.file_row is not None}
+    following = max(turns.values(), default=-1) + 1
+    places: list[int] = []
+    taken: dict[int, int] = {}
+    for row, file_row in zip(found, file_rows, strict=True):
+        if file_row not in turns:
+            before = row.file_row if row is not None and row.file_row in gone else None
+            turns[file_row] = following if before is None else turns[before]
+            following = max(following, turns[file_row] + 1)
+        taken[file_row] = taken.get(file_row, -1) + 1
+        places.append(turns[file_row] * MAX_NOTES + taken[file_row])
+    return places

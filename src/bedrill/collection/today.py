@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from datetime import timedelta
-from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill import readiness, review_queue
 from bedrill.clock import epoch_ms
 from bedrill.memory import curve_of
 from bedrill.model import ReviewKind
 from bedrill.review_queue import Done, ReviewQueue
-from bedrill.store import catalog, gather, log
+from bedrill.store import catalog, gather, imported, log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +25,7 @@ _TRAVEL = timedelta(hours=26)
 """How much earlier than here a study day can have begun elsewhere: time zones span 26 hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """
     What a session is about.
 
@@ -50,8 +48,7 @@ class Scope:
 EVERYTHING = Scope()
 
 
-@dataclass(frozen=True, slots=True)
-class DeckDue:
+class DeckDue(NamedTuple):
     """What one deck asks."""
 
     deck: DeckRow
@@ -124,7 +121,7 @@ def _called(collection: Collection, answers: Sequence[TodayRow], today: StudyDay
             file, _, slug = link.partition("#")
             if file and not deck_of_file:
                 deck_of_file = _decks_by_file(collection)
-            target = deck_of_file.get(PurePath(file).name, "") if file else deck_id
+            target = deck_of_file.get(os.path.basename(file), "") if file else deck_id
             card = gather.live_of_note(collection.db, target, slug, today)
             if card and card.note not in seen and last_answer.get(card.note, 0) < review_id:
                 seen.add(card.note)
@@ -133,7 +130,7 @@ def _called(collection: Collection, answers: Sequence[TodayRow], today: StudyDay
 
 def _decks_by_file(collection: Collection) -> dict[str, str]:
     names = {deck.row_id: deck.deck_id for deck in catalog.decks(collection.db)}
-    return {PurePath(file.path).name: names[file.deck_row] for file in catalog.files(collection.db)}
+    return {os.path.basename(file.path): names[file.deck_row] for file in imported.files(collection.db)}
 
 
 def _open_decks(collection: Collection, scope: Scope, today: StudyDay) -> list[int]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bedrill.deckfile import cloze
-from bedrill.model import Style
+from bedrill.note import Style
 
 if TYPE_CHECKING:
-    from bedrill.model import Note
+    from bedrill.note import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,6 @@ def fences(lines: Sequence[Line]) -> list[Fence]:
     code: list[str] = []
     for index, line in enumerate(lines):
         if line.fence is not None:
-            if start is not None:
-                found.append(_fence(start, code))
             start, code = line, []
         elif start is not None and line.in_fence:
             code.append(line.text)

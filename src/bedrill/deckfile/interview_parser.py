@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.sections import duration_s, list_items, text_of
-from bedrill.model import FollowUp, Interview, KeyPoint
+from bedrill.note import FollowUp, Interview, KeyPoint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ MAX_DECK_BYTES: Final = 8 * 1024 * 1024
 MAX_FRONT_MATTER_BYTES: Final = 4 * 1024
 MAX_NOTE_CHARS: Final = 64 * 1024
 MAX_NOTES: Final = 50_000
+MAX_LINES: Final = 500_000
 MAX_PROBLEMS: Final = 200
 """Per file. After that many the rest is counted, not listed."""
 MAX_NAME_CHARS: Final = 80

@@ -22,7 +22,8 @@ from bedrill.deckfile.sections import (
     take_sources,
     text_of,
 )
-from bedrill.model import Check, Choice, Kind, Note, Severity, Style
+from bedrill.model import Kind
+from bedrill.note import Check, Choice, Note, Severity, Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from bedrill.deckfile import front_matter
 from bedrill.deckfile.grammar import Line, fences, scan, split_attributes
-from bedrill.deckfile.limits import MAX_DECK_BYTES, MAX_NOTE_CHARS, MAX_NOTES
+from bedrill.deckfile.limits import MAX_DECK_BYTES, MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.deckfile.note_parser import parse_note
 from bedrill.deckfile.problems import Problems
 from bedrill.deckfile.slugs import free_slug, slugify
-from bedrill.model import DeckFile, Note, Problem
+from bedrill.note import DeckFile, Note, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,9 @@ def parse_deck(text: str, path: str) -> DeckFile:
     """The deck that `text` is. `path` names it in problems, and its stem is the default of `id`."""
     problems = Problems(path)
     lines = _lines(text.removeprefix("\ufeff"))
+    if len(lines) > MAX_LINES:
+        problems(MAX_LINES + 1, "D4", f"more than {MAX_LINES} lines", "split the deck")
+        lines = []
     header, start = front_matter.split(lines)
     if start < 0:
         problems(1, "D6", "the front matter is never closed", "end it with a line '---'")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from bedrill.deckfile.limits import MAX_PROBLEMS
-from bedrill.model import Problem, Severity
+from bedrill.note import Problem, Severity
 
 SUMMARIES: Final = {
     "D1": "the file cannot be read from disk",
     "D2": "a binary file",
     "D3": "bytes that are not UTF-8",
-    "D4": "too large: the file, a note, or the number of notes",
+    "D4": "too large: the file, a note, or the number of notes or lines",
     "D5": "no notes in the file",
     "D6": "front matter that is never closed, or is no mapping",
     "D7": "front matter that is not YAML",

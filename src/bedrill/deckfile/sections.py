@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.code_spans import code_spans
 from bedrill.deckfile.grammar import section_of
-from bedrill.model import Choice
+from bedrill.note import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bedrill.deckfile.grammar import attribute_block
 
 if TYPE_CHECKING:
-    from bedrill.model import DeckFile
+    from bedrill.note import DeckFile
 
 _LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 

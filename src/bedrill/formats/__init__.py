@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bedrill.model import DeckFile
+    from bedrill.note import DeckFile
 
 
 class Format(Protocol):

@@ -2,7 +2,8 @@
 The only SQL, with `bedrill.schema`: rows <-> model types.
 
     connection  opening a collection, transactions, errors in words
-    catalog     decks and files
+    catalog     decks, settings
+    imported    the files that decks come from
     notes       notes, their cards, full text
     cards       a card by name, its state, suspend, bury, flag
     log         reviews, undos, ticks, and the per-day rollup

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bedrill.clock import epoch_ms, instant
 from bedrill.model import Candidate, CardState, Kind, MemoryState, Phase, card_name
+from bedrill.store.connection import is_storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,6 +53,7 @@ class StoredCard:
 
 
 STATE_COLUMNS = "phase, step, stability_days, difficulty, due_on, due_at, last_on, last_at, reps, lapses"
+_IS_NOT_NEW = f"({STATE_COLUMNS}) IS NOT (0, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0)"
 _SELECT = f"""
 SELECT c.id, c.note_id, c.deck_id, d.deck, d.title, d.lesson, n.slug, c.ordinal, c.guid, c.kind, c.is_core, n.text,
        c.suspended, c.buried_until, c.flag, c.retired, n.edited_at,
@@ -130,6 +132,8 @@ def by_rows(db: sqlite3.Connection, row_ids: Iterable[int]) -> list[StoredCard]:
 
 def by_name(db: sqlite3.Connection, name: str) -> list[StoredCard]:
     """The cards that `deck/slug` (all siblings) or `deck/slug#N` names, by ordinal; retired ones last."""
+    if not is_storable(name):
+        return []
     path, _, number = name.partition("#")
     deck_id, _, slug = path.rpartition("/")
     condition, values = "d.deck = ? AND n.slug = ?", [deck_id, slug]
@@ -171,8 +175,8 @@ def put_state(db: sqlite3.Connection, row_id: int, state: CardState) -> None:
 
 
 def states(db: sqlite3.Connection) -> dict[int, CardState]:
-    """The cached state of every card that is not new, by row."""
-    rows = db.execute(f"SELECT id, {STATE_COLUMNS} FROM cards WHERE phase != 0 OR reps != 0")
+    """The cached state of every card whose state is not that of a new one, by row."""
+    rows = db.execute(f"SELECT id, {STATE_COLUMNS} FROM cards WHERE {_IS_NOT_NEW}")
     return {row[0]: state_of(row[1:]) for row in rows}
 
 
@@ -180,7 +184,7 @@ def put_states(db: sqlite3.Connection, states_by_row: Mapping[int, CardState]) -
     """Write many cached states; every other card becomes new."""
     db.execute(
         "UPDATE cards SET phase = 0, step = 0, stability_days = NULL, difficulty = NULL, due_on = NULL, due_at = NULL, "
-        "last_on = NULL, last_at = NULL, reps = 0, lapses = 0 WHERE phase != 0 OR reps != 0"
+        f"last_on = NULL, last_at = NULL, reps = 0, lapses = 0 WHERE {_IS_NOT_NEW}"
     )
     db.executemany(
         "UPDATE cards SET (" + STATE_COLUMNS + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -12,12 +13,11 @@ from bedrill.errors import SchemaTooNewError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 BUSY_TIMEOUT_MS: Final = 10_000
 
 
-def open_collection(path: Path) -> sqlite3.Connection:
+def open_collection(path: str) -> sqlite3.Connection:
     """
     A connection to the collection at `path`, made or migrated if need be. Every statement outside of `transaction`
     is a transaction of its own.
@@ -26,32 +26,31 @@ def open_collection(path: Path) -> sqlite3.Connection:
         SchemaTooNewError: A later bedrill wrote it.
         StoreError: It is no collection, or cannot be opened. The file is as it was.
     """
-    is_new = not path.exists() or path.stat().st_size == 0 if not path.is_dir() else False
     with errors_in_words(path):
-        if path.is_dir() or (path.exists() and not path.is_file()):
+        if os.path.exists(path) and not os.path.isfile(path):
             raise StoreError(f"{path} is not a file", "name a file with --db")
-        if is_new:
+        if not os.path.exists(path):
             _create(path)
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
-            _prepare(connection, path, is_new=is_new)
+            _prepare(connection, path)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _create(path: Path) -> None:
+def _create(path: str) -> None:
     """An empty file that only its user can read."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, is_new: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-    if not is_new and application_id != schema.APPLICATION_ID and not _is_blank(connection):
+    if application_id != schema.APPLICATION_ID and not _is_blank(connection):
         raise StoreError(f"{path} belongs to another program", "name another file with --db")
     if version > schema.VERSION:
         raise SchemaTooNewError(
@@ -69,17 +68,32 @@ def _is_blank(connection: sqlite3.Connection) -> bool:
     return tables == 0
 
 
-def _migrate(connection: sqlite3.Connection, path: Path, version: int) -> None:
-    """Apply what is missing, after a backup of what is there."""
+def _migrate(connection: sqlite3.Connection, path: str, version: int) -> None:
+    """Apply what is missing, after a backup of what is there; another process that does the same is waited for."""
     if version:
-        back_up(connection, path.with_name(f"{path.stem}-before-schema-{schema.VERSION}{path.suffix}"))
-    connection.execute("PRAGMA journal_mode = WAL")
+        back_up(connection, f"{path}.before-schema-{schema.VERSION}")
+    _use_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    schema.migrate(connection)
+    with transaction(connection):
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        schema.migrate(connection)
 
 
-def back_up(connection: sqlite3.Connection, target: Path) -> None:
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Write ahead, for good. SQLite does not wait by itself for another process that switches at the same moment."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def back_up(connection: sqlite3.Connection, target: str) -> None:
     """A copy of the whole collection at `target`, taken by SQLite's online backup, readable by the user alone."""
     _create(target)
     with sqlite3.connect(target) as copy:
@@ -96,40 +110,54 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # where the disk is full, SQLite has ended it already
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 @contextmanager
-def errors_in_words(path: Path) -> Iterator[None]:
-    """SQLite's and the system's errors, as a `StoreError` that says what to do."""
+def errors_in_words(path: str) -> Iterator[None]:
+    """What SQLite and the system say of the file, as a `StoreError` that says what to do."""
     try:
         yield
     except (sqlite3.Error, OSError) as error:
-        raise in_words(error, path) from error
+        known = in_words(error, path)
+        if known is None:
+            raise
+        raise known from error
 
 
-def in_words(error: Exception, path: Path) -> StoreError:
-    """What an error of SQLite or of the system means to the user."""
-    text = str(error)
-    if "not a database" in text:
-        return StoreError(f"{path} is not a bedrill collection", "name another file with --db")
-    if "locked" in text or "busy" in text:
-        return StoreError(f"{path} is in use by another program", "close it there, then try again")
-    if "readonly" in text or "read-only" in text or isinstance(error, PermissionError):
-        return StoreError(f"{path} cannot be written", "check the permissions of the file and of its folder")
-    if "unable to open" in text:
-        return StoreError(f"{path} cannot be opened", "check that the folder exists and may be written")
-    if "malformed" in text:
-        return StoreError(f"{path} is damaged: {text}", "keep a copy, then run 'bedrill doctor'")
-    if "full" in text:
-        return StoreError(f"the disk that holds {path} is full", "make room; nothing was lost")
-    return StoreError(f"{path}: {text}", "run 'bedrill doctor'")
+def in_words(error: Exception, path: str) -> StoreError | None:
+    """What an error of SQLite or of the system means to the user; None for one that is a bug of ours."""
+    if isinstance(error, PermissionError):
+        return StoreError(*(text.format(path=path) for text in _WORDS[sqlite3.SQLITE_READONLY]))
+    if isinstance(error, OSError):
+        return StoreError(f"{path} cannot be opened: {error.strerror}", "check the path")
+    words = _WORDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return StoreError(*(text.format(path=path, error=error) for text in words)) if words else None
+
+
+_WORDS: Final = {
+    sqlite3.SQLITE_NOTADB: ("{path} is not a bedrill collection", "name another file with --db"),
+    sqlite3.SQLITE_BUSY: ("{path} is in use by another program", "close it there, then try again"),
+    sqlite3.SQLITE_LOCKED: ("{path} is in use by another program", "close it there, then try again"),
+    sqlite3.SQLITE_READONLY: ("{path} cannot be written", "check the permissions of the file and of its folder"),
+    sqlite3.SQLITE_CANTOPEN: ("{path} cannot be opened", "check that the folder exists and may be written"),
+    sqlite3.SQLITE_CORRUPT: ("{path} is damaged: {error}", "keep a copy, then run 'bedrill doctor'"),
+    sqlite3.SQLITE_FULL: ("the disk that holds {path} is full", "make room; nothing was lost"),
+    sqlite3.SQLITE_IOERR: ("{path} cannot be read or written: {error}", "check the disk"),
+}
+"""By SQLite's primary result code: what is wrong, and what to do. Any other code is a bug."""
 
 
 def data_version(connection: sqlite3.Connection) -> int:
     """A number that changes when another connection has changed the file."""
     version: int = connection.execute("PRAGMA data_version").fetchone()[0]
     return version
+
+
+def is_storable(text: str) -> bool:
+    """Whether SQLite can take `text`: an argument of the command line that is no UTF-8 has lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)

@@ -16,6 +16,8 @@ def integrity_faults(db: sqlite3.Connection) -> list[str]:
     try:
         rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
     except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
         return [str(error)]
     return [] if rows == ["ok"] else rows
 
@@ -45,10 +47,12 @@ def reviews_after(db: sqlite3.Connection, ms: int) -> int:
 
 
 def full_text_is_whole(db: sqlite3.Connection) -> bool:
-    """Whether the full-text index fits the notes."""
+    """Whether the full-text index fits the notes. SQLite compares by an insert, which adds nothing."""
     try:
         db.execute("INSERT INTO notes_fts (notes_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
         return False
     return True
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Final
 
-from bedrill.model import StoredNote
+from bedrill.note import StoredNote
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from bedrill.model import Note
+    from bedrill.note import Note
 
 
 _COLUMNS: Final = "id, deck_id, file_id, slug, slug_is_derived, text, content_hash, position, edited_at, retired_at"
@@ -115,10 +115,8 @@ def _put_cards(
     wanted: tuple[int, ...],
     position: int,
 ) -> None:
+    _renumber(db, note_row, wanted)
     known = dict(db.execute("SELECT ordinal, id FROM cards WHERE note_id = ?", (note_row,)).fetchall())
-    if known and not set(known) & set(wanted):
-        _renumber(db, known, wanted)
-        known = dict(db.execute("SELECT ordinal, id FROM cards WHERE note_id = ?", (note_row,)).fetchall())
     for ordinal in wanted:
         if ordinal in known:
             db.execute(
@@ -135,10 +133,15 @@ def _put_cards(
     db.executemany("UPDATE cards SET retired = 1 WHERE id = ?", gone)
 
 
-def _renumber(db: sqlite3.Connection, known: dict[int, int], wanted: tuple[int, ...]) -> None:
+def _renumber(db: sqlite3.Connection, note_row: int, wanted: tuple[int, ...]) -> None:
     """A note changed its style, say from plain to reversed: its first card goes on as the first of the new ones."""
-    first = min(known)
-    db.execute("UPDATE cards SET ordinal = ? WHERE id = ?", (wanted[0], known[first]))
+    rows = db.execute("SELECT ordinal, retired FROM cards WHERE note_id = ?", (note_row,)).fetchall()
+    known = {ordinal for ordinal, _ in rows}
+    asked = {ordinal for ordinal, retired in rows if not retired} or known
+    free = [ordinal for ordinal in wanted if ordinal not in known]
+    if asked and free and not asked & set(wanted):
+        query = "UPDATE cards SET ordinal = ? WHERE note_id = ? AND ordinal = ?"
+        db.execute(query, (free[0], note_row, min(asked)))
 
 
 def _free_guid(db: sqlite3.Connection, name: str, ordinal: int) -> str:
@@ -159,11 +162,11 @@ def retire(db: sqlite3.Connection, rows: Iterable[int], at_ms: int) -> None:
         db.execute("UPDATE cards SET retired = 1 WHERE note_id = ?", (row,))
 
 
-def touch(db: sqlite3.Connection, row_id: int, file_row: int, position: int, new_hash: str) -> None:
-    """Note a new place, or a new text of the file that the user's own text goes before."""
+def touch(db: sqlite3.Connection, row_id: int, file_row: int, note: Note, position: int, new_hash: str) -> None:
+    """Note a new name, a new place, or a new text of the file that the user's own text goes before."""
     db.execute(
-        "UPDATE notes SET file_id = ?, position = ?, content_hash = ? WHERE id = ?",
-        (file_row, position, new_hash, row_id),
+        "UPDATE notes SET file_id = ?, slug = ?, slug_is_derived = ?, position = ?, content_hash = ? WHERE id = ?",
+        (file_row, note.slug, note.slug_is_derived, position, new_hash, row_id),
     )
     db.execute("UPDATE cards SET position = ? WHERE note_id = ?", (position, row_id))
 
@@ -178,7 +181,8 @@ def rename(db: sqlite3.Connection, row_id: int, slug: str) -> None:
     db.execute("UPDATE notes SET slug = ? WHERE id = ?", (slug, row_id))
 
 
-def bring_back(db: sqlite3.Connection, row_id: int) -> None:
-    """Put a retired note back into study, with the user's text and all its cards."""
+def bring_back(db: sqlite3.Connection, row_id: int, ordinals: tuple[int, ...]) -> None:
+    """Put a retired note back into study, with the user's text and the cards that it asks."""
     db.execute("UPDATE notes SET retired_at = NULL WHERE id = ?", (row_id,))
-    db.execute("UPDATE cards SET retired = 0 WHERE note_id = ?", (row_id,))
+    for ordinal in ordinals:
+        db.execute("UPDATE cards SET retired = 0 WHERE note_id = ? AND ordinal = ?", (row_id, ordinal))

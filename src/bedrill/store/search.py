@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.errors import UsageError
 from bedrill.memory import curve_of, retrievability
+from bedrill.store.connection import is_storable
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,6 +51,7 @@ _PROPERTIES: Final = {
     "reps": "c.reps",
     "lapses": "c.lapses",
 }
+_LESSON: Final = re.compile(r"\d{1,3}")
 _COMPARISON: Final = re.compile(r"([a-z]+)(<=|>=|!=|=|<|>)(-?\d+(?:\.\d+)?)")
 
 
@@ -92,10 +94,19 @@ class _Query:
         return " AND ".join(parts)
 
     def term(self, depth: int) -> str:
-        word = self.tokens[self.place]
+        """One condition, filter or group, or what is not that."""
+        is_wanted = True
+        while self.peek() == "-":
+            self.place += 1
+            is_wanted = not is_wanted
+        return self.positive(depth) if is_wanted else f"NOT {self.positive(depth)}"
+
+    def positive(self, depth: int) -> str:
+        """A condition, filter or group, without the marks of negation before it."""
+        word = self.peek()
+        if word is None or word == ")" or word.lower() in ("and", "or"):
+            raise UsageError("something is missing in the search", "a word behind '-'")
         self.place += 1
-        if word == "-":
-            return f"NOT {self.term(depth)}"
         if word == "(":
             inside = self.any_of(depth + 1)
             if self.peek() != ")":
@@ -140,8 +151,8 @@ class _Query:
         return f"c.flag = {self.parameter(int(value))}"
 
     def deck(self, value: str) -> str:
-        if value.isdecimal():
-            return f"d.lesson = {self.parameter(int(value))}"
+        if _LESSON.fullmatch(value):
+            return f"d.lesson IS {self.parameter(int(value))}"
         return f"d.deck GLOB {self.parameter(value)}"
 
     def property(self, value: str) -> str:
@@ -153,9 +164,12 @@ class _Query:
         return f"coalesce({_PROPERTIES[match.group(1)]} {match.group(2)} {number}, 0)"
 
     def text(self, text: str) -> str:
-        words = re.findall(r"\w+", text)
+        """Words, the last of which may go on; with a `*` inside, or without any letter, any part of the note."""
+        if "*" in text.strip("*"):
+            return f"n.text LIKE {self.parameter('%' + _escaped(text).replace('*', '%') + '%')} ESCAPE '\\'"
+        words = re.findall(r"\w*[^\W_]\w*", text)
         if not words:
-            return f"n.text LIKE {self.parameter('%' + _escaped(text) + '%')} ESCAPE '\\'"
+            return f"instr(n.text, {self.parameter(text.strip('*'))})"
         phrase = '"' + " ".join(words) + '"*'
         return f"n.id IN (SELECT rowid FROM notes_fts WHERE notes_fts MATCH {self.parameter(phrase)})"
 
@@ -173,6 +187,8 @@ def find(db: sqlite3.Connection, query: str, today: StudyDay, settings: Settings
     """
     if len(query) > MAX_QUERY_CHARS:
         raise UsageError(f"a search has at most {MAX_QUERY_CHARS} characters")
+    if not is_storable(query):
+        raise UsageError("the search is not UTF-8")
     reading = _Query(_TOKEN.findall(query))
     condition = reading.any_of() if reading.tokens else "1"
     if reading.peek() is not None:

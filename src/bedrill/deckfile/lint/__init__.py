@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.lint import across, backs, code, course, fronts, interview
-from bedrill.model import DeckFile, Problem, Severity
+from bedrill.note import DeckFile, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +22,8 @@ RULES: Final[Mapping[str, Rule]] = {
 }
 SUMMARIES: Final[Mapping[str, str]] = {code: rule.summary for code, rule in RULES.items()} | across.SUMMARIES
 """Every code and what it stands for, by code."""
+SEVERITIES: Final[Mapping[str, Severity]] = {code: rule.severity for code, rule in RULES.items()} | across.SEVERITIES
+"""Of the findings of every rule, unless a finding says otherwise."""
 
 
 def lint(decks: Sequence[DeckFile]) -> tuple[list[Problem], int]:
@@ -35,7 +37,7 @@ def lint(decks: Sequence[DeckFile]) -> tuple[list[Problem], int]:
         for rule in RULES.values():
             found.extend((deck, rule.code, finding, finding.severity or rule.severity) for finding in rule.find(deck))
     for deck, code_, finding in across.find(decks):
-        found.append((deck, code_, finding, finding.severity or Severity.WARNING))
+        found.append((deck, code_, finding, finding.severity or across.SEVERITIES[code_]))
     problems = [
         Problem(
             deck.path,

@@ -10,22 +10,30 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.lint.rule import Finding
 from bedrill.deckfile.lint.text import front
-from bedrill.model import Severity
+from bedrill.note import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bedrill.model import DeckFile, Note
+    from bedrill.note import DeckFile, Note
 
 NEAR: Final = 0.8
 SIMILAR: Final = 0.6
 SUMMARIES: Final = {
     "X3": "the same question twice",
-    "X4": "nearly the same question twice",
+    "X4": "nearly the same question twice (60 to 80 % of it: info)",
     "X5": "the same question with two answers",
     "R1": "a lesson that requires itself, in a circle",
-    "R2": "requires, or a link, names a deck or a note that is not there",
+    "R2": "requires names a deck that is not there (a link to a missing note: error)",
 }
+SEVERITIES: Final = {
+    "X3": Severity.ERROR,
+    "X4": Severity.WARNING,
+    "X5": Severity.ERROR,
+    "R1": Severity.ERROR,
+    "R2": Severity.WARNING,
+}
+"""Of their findings, unless a finding says otherwise."""
 Found = tuple["DeckFile", str, Finding]
 
 
@@ -50,18 +58,10 @@ def _duplicates(decks: Sequence[DeckFile]) -> Iterator[Found]:
                 continue
             where = f"{other[0].deck_id}/{other[1].slug}"
             if note.answer == other[1].answer:
-                yield deck, "X3", Finding(note, f"the same question as {where}", "drop one", Severity.ERROR)
+                yield deck, "X3", Finding(note, f"the same question as {where}", "drop one")
             else:
-                yield (
-                    deck,
-                    "X5",
-                    Finding(
-                        note,
-                        f"the question of {where}, with another answer",
-                        "say what differs: the version?",
-                        Severity.ERROR,
-                    ),
-                )
+                hint = "say what differs: the version?"
+                yield deck, "X5", Finding(note, f"the question of {where}, with another answer", hint)
 
 
 def _shingles(note: Note) -> frozenset[tuple[str, str]]:
@@ -110,11 +110,8 @@ def _cycles(decks: Sequence[DeckFile]) -> Iterator[Found]:
             if any(deck.deck_id == other.deck_id for other in path):
                 names = [other.deck_id for other in path]
                 circle = [*names[names.index(deck.deck_id) :], deck.deck_id]
-                yield (
-                    start,
-                    "R1",
-                    Finding(None, f"requires goes in a circle: {' -> '.join(circle)}", "break it", Severity.ERROR),
-                )
+                message = f"requires goes in a circle: {' -> '.join(circle)}"
+                yield start, "R1", Finding(None, message, "break it")
                 continue
             path.append(deck)
             stack.append((deck, True))
@@ -123,26 +120,17 @@ def _cycles(decks: Sequence[DeckFile]) -> Iterator[Found]:
 
 def _dangling(decks: Sequence[DeckFile]) -> Iterator[Found]:
     by_name = {name for deck in decks for name in _names(deck)}
-    by_file = {PurePath(deck.path).name: {note.slug for note in deck.notes} for deck in decks}
+    slugs_by_file = {PurePath(deck.path).name: {note.slug for note in deck.notes} for deck in decks}
     for deck in decks:
         for name in deck.requires:
             if not name.isdecimal() and name not in by_name and len(decks) > 1:
-                yield (
-                    deck,
-                    "R2",
-                    Finding(None, f"requires '{name}', which is none of these decks", "a lesson number or a deck id"),
-                )
-        for note in deck.notes:
-            for point in note.interview.key_points if note.interview else ():
-                for link in point.links:
-                    file, _, slug = link.partition("#")
-                    if (
-                        file
-                        and by_file.get(PurePath(file).name) is not None
-                        and slug not in by_file[PurePath(file).name]
-                    ):
-                        yield (
-                            deck,
-                            "R2",
-                            Finding(note, f"no note '{slug}' in {file}", "mend the link", Severity.ERROR, point.line),
-                        )
+                hint = "a lesson number or a deck id"
+                yield deck, "R2", Finding(None, f"requires '{name}', which is none of these decks", hint)
+        points = [(note, point) for note in deck.notes if note.interview for point in note.interview.key_points]
+        for note, point in points:
+            for link in point.links:
+                file, _, slug = link.partition("#")
+                slugs = slugs_by_file.get(PurePath(file).name) if file else None
+                if slugs is not None and slug not in slugs:
+                    message = f"no note '{slug}' in {file}"
+                    yield deck, "R2", Finding(note, message, "mend the link", Severity.ERROR, point.line)

@@ -18,12 +18,12 @@ from bedrill.deckfile.lint.text import (
     without_fences,
     words,
 )
-from bedrill.model import Severity, Style
+from bedrill.note import Severity, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedrill.model import Note
+    from bedrill.note import Note
 
 MAX_FIRST_PARAGRAPH_WORDS: Final = 40
 MAX_WORDS: Final = 80
@@ -140,7 +140,7 @@ def _cloze(note: Note) -> Iterator[Finding]:
 RULES: Final = (
     Rule("B1", Severity.WARNING, "a first paragraph of more than 40 words (answer over 80: error)", each_note(_length)),
     Rule("B2", Severity.WARNING, "more than three sentences in the first paragraph", each_note(_sentences)),
-    Rule("B3", Severity.WARNING, "a list of more than four items, or six numbered (7: error)", each_note(_lists)),
+    Rule("B3", Severity.WARNING, "a list of more than four items, or six numbered (over 7: error)", each_note(_lists)),
     Rule("B4", Severity.INFO, "more than five facts in one answer", each_note(_facts)),
     Rule("B5", Severity.WARNING, "an answer that begins with yes or no (only that: error)", each_note(_bare_yes_no)),
     Rule("B6", Severity.INFO, "always, never, impossible, guarantees", each_note(_absolutes)),
@@ -150,7 +150,7 @@ RULES: Final = (
     Rule(
         "X2",
         Severity.WARNING,
-        "cloze: too many, too long, a gap, only stop words, the whole sentence",
+        "cloze: too many, too long, a gap, only stop words (a whole sentence: error)",
         each_note(_cloze),
     ),
 )

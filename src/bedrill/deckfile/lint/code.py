@@ -9,13 +9,13 @@ from bedrill.deckfile.code_spans import replace_code
 from bedrill.deckfile.lint.rule import Finding, Rule, each_note
 from bedrill.deckfile.lint.text import fences_of, without_fences
 from bedrill.deckfile.note_parser import CHECKED_LANGUAGES
-from bedrill.model import Severity
+from bedrill.note import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bedrill.deckfile.grammar import Fence
-    from bedrill.model import DeckFile, Note
+    from bedrill.note import DeckFile, Note
 
 MAX_LINES: Final = 12
 MAX_COLUMNS: Final = 80
@@ -98,7 +98,12 @@ def _lettered_choices(note: Note) -> Iterator[Finding]:
 RULES: Final = (
     Rule("C1", Severity.ERROR, "a code fence without a known language", each_note(_language, concept_only=False)),
     Rule("C2", Severity.WARNING, "code of more than 12 lines or 80 columns", each_note(_size, concept_only=False)),
-    Rule("C3", Severity.WARNING, "course decks: python, sql or sh code that no check runs", _unchecked),
+    Rule(
+        "C3",
+        Severity.WARNING,
+        "course decks: python, sql or sh code that no check runs (a check that fails: error)",
+        _unchecked,
+    ),
     Rule(
         "C4",
         Severity.ERROR,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.lint.rule import Finding, Rule
 from bedrill.deckfile.lint.text import without_code
-from bedrill.model import Severity
+from bedrill.note import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedrill.model import DeckFile
+    from bedrill.note import DeckFile
 
 _PLACE: Final = re.compile(
     r"§|https?://|\d|\b(?:ch(?:apter|\.)|section|page|man |appendix|heading)\b|[\"“„«>:,]", re.IGNORECASE

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.lint.rule import Finding, Rule, each_note
 from bedrill.deckfile.lint.text import content_words, front, without_code, words
-from bedrill.model import Severity, Style
+from bedrill.note import Severity, Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedrill.model import DeckFile, Note
+    from bedrill.note import DeckFile, Note
 
 MAX_WORDS: Final = 25
 FAR_TOO_MANY_WORDS: Final = 40
@@ -93,7 +93,7 @@ def _orphan(note: Note) -> Iterator[Finding]:
 
 
 RULES: Final = (
-    Rule("F1", Severity.WARNING, "a question of more than 25 words (40: error)", each_note(_length)),
+    Rule("F1", Severity.WARNING, "a question of more than 25 words (over 40: error)", each_note(_length)),
     Rule("F2", Severity.WARNING, "no question, task or cloze; or fewer than three content words", each_note(_form)),
     Rule("F3", Severity.WARNING, "a bare 'What is X?'", _bare_definition),
     Rule("F4", Severity.WARNING, "two questions in one", each_note(_two_questions)),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.lint.rule import Finding, Rule
 from bedrill.deckfile.lint.text import stems, words
-from bedrill.model import Severity
+from bedrill.note import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bedrill.model import DeckFile, Interview, Note
+    from bedrill.note import DeckFile, Interview, Note
 
 SPOKEN_WORDS_PER_MINUTE: Final = 150
 LONG_BOX_S: Final = 600

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bedrill.model import DeckFile, Note, Severity
+    from bedrill.note import DeckFile, Note, Severity
 
 
 class Finding(NamedTuple):

@@ -11,7 +11,7 @@ from bedrill.deckfile.grammar import fences, scan
 
 if TYPE_CHECKING:
     from bedrill.deckfile.grammar import Fence
-    from bedrill.model import Note
+    from bedrill.note import Note
 
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’\-./][^\W_]+)*")
@@ -45,8 +45,9 @@ def content_words(markdown: str) -> list[str]:
 
 
 def sentences(markdown: str) -> int:
-    """How many sentences stand outside of code."""
-    return len(_SENTENCE_END.findall(without_code(markdown).strip()))
+    """How many sentences stand outside of code; one may begin with a code span."""
+    text = replace_code(_LINK.sub(r"\1", without_fences(markdown)), lambda _: "`")
+    return len(_SENTENCE_END.findall(text.strip()))
 
 
 def first_paragraph(markdown: str) -> str:
@@ -68,5 +69,5 @@ def fences_of(markdown: str) -> list[Fence]:
 
 
 def stems(markdown: str) -> set[str]:
-    """The content words, each cut to five letters, so that "fails" meets "failed"."""
+    """The content words, each cut to five letters, so that "requests" meets "requested"."""
     return {word[:5] for word in content_words(markdown)}

@@ -1,0 +1,218 @@
+"""
+Generated collections: notes, cards and a log of about ten answers a card.
+
+    python benchmarks/generate.py 100000 --dir /var/tmp/bedrill
+
+The states are bedrill's own replay of the log, so that `bedrill doctor` has nothing to say. A collection is a function
+of its size, its day and the seed; it is made once per folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import multiprocessing
+import random
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import learner, words
+
+from bedrill import schema
+from bedrill.clock import date_of, day_number
+from bedrill.collection import answering, doctor, open_collection
+from bedrill.note import DeckFile
+from bedrill.store import health, imported, notes
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from bedrill.collection import Collection
+    from bedrill.model import StudyDay
+
+TODAY: Final = day_number(date(2026, 1, 5))
+"""The study day of collections that are kept: the learner has answered everything until the evening before."""
+SEED: Final = 20260105
+LARGE: Final = 100_000
+CORE: Final = 0.2
+"""Share of the notes of a lesson that are core."""
+SIBLINGS: Final = 0.12
+"""Share of notes with two cards."""
+NEW_ELSEWHERE: Final = 0.02
+"""Share of new cards in decks that are no lessons."""
+NEW_LESSONS: Final = 0.03
+"""Share of lessons that are still to come: all their cards are new."""
+FIRST_LESSON: Final = 101
+"""bedrill's own lessons end at 100: a generated collection may get them as well."""
+
+
+class Deck(NamedTuple):
+    """A deck to be made."""
+
+    row: int
+    name: str
+    is_lesson: bool
+    new_share: float
+    cards: int
+
+
+def collection_at(folder: Path, cards: int, today: StudyDay = TODAY, backlog_days: int = 0) -> Path:
+    """The collection in `folder` with that many cards, made if need be; the learner stopped `backlog_days` ago."""
+    sources = [Path(module.__file__ or "") for module in (schema, learner, words)] + [Path(__file__)]
+    made_by = hashlib.blake2b(b"".join(source.read_bytes() for source in sources), digest_size=4).hexdigest()
+    last = date_of(today - backlog_days)
+    path = folder / f"{cards}-cards-until-{last}-{made_by}.db"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        for leftover in (part, *folder.glob(f"{part.name}-*")):
+            leftover.unlink(missing_ok=True)
+        # A process of its own: what it leaves behind in memory would be in every figure.
+        maker = multiprocessing.get_context("spawn").Process(target=_fill, args=(part, cards, today - backlog_days))
+        maker.start()
+        maker.join()
+        if maker.exitcode:
+            raise SystemExit(f"{part} could not be made")
+        part.rename(path)
+    return path
+
+
+def _fill(path: Path, cards: int, today: StudyDay) -> None:
+    """Write a collection: as one transaction, and with the indexes made at the end."""
+    collection = open_collection(path)
+    db = collection.db
+    for pragma in (
+        "journal_mode = OFF",
+        "synchronous = OFF",
+        "foreign_keys = OFF",
+        "cache_size = -1000000",
+        "threads = 2",
+    ):
+        db.execute(f"PRAGMA {pragma}")
+    with collection.transaction():
+        indexes = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").fetchall()
+        for name, _ in indexes:
+            db.execute(f"DROP INDEX {name}")
+        decks = _put_decks(db, cards)
+        new = _put_notes(db, decks)
+        _put_reviews(db, _rows(collection, cards, new, today))
+        for name, sql in indexes:
+            if name.startswith("reviews"):
+                db.execute(sql)
+        answering.rebuild(collection)
+        for name, sql in indexes:
+            if not name.startswith("reviews"):
+                db.execute(sql)
+        health.rebuild_full_text(db)
+    db.execute("PRAGMA journal_mode = WAL")
+    collection.close()
+
+
+def _put_decks(db: sqlite3.Connection, cards: int) -> list[Deck]:
+    """Half of the decks are lessons that rest on two earlier ones; the others are the learner's own."""
+    count = 200 if cards >= LARGE else 30
+    lessons = count // 2
+    decks = []
+    for number in range(count):
+        name, is_lesson = f"bench-{number + 1:03}", number < lessons
+        lesson = FIRST_LESSON + number
+        requires = [str(lesson - back) for back in (1, 5) if lesson - back >= FIRST_LESSON] if is_lesson else []
+        deck = DeckFile(
+            "",
+            name,
+            f"{words.title(number)}",
+            lesson if is_lesson else None,
+            "intermediate",
+            tuple(requires),
+            ("bench",),
+        )
+        is_to_come = is_lesson and number >= lessons * (1 - NEW_LESSONS)
+        new_share = 0.0 if is_lesson else NEW_ELSEWHERE
+        size = cards // count + (number < cards % count)
+        decks.append(Deck(imported.put_deck(db, deck), name, is_lesson, 1.0 if is_to_come else new_share, size))
+    return decks
+
+
+def _put_notes(db: sqlite3.Connection, decks: list[Deck]) -> set[int]:
+    """The notes with their cards, in rows from 1 on; returns the cards that are new."""
+    rand = random.Random(SEED)
+    card_rows, note_rows = itertools.count(1), itertools.count(1)
+    new: set[int] = set()
+    for deck in decks:
+        note_values, card_values = [], []
+        left = deck.cards
+        for place in itertools.count():
+            if not left:
+                break
+            note_row, is_core = next(note_rows), deck.is_lesson and rand.random() < CORE
+            ordinals = (1, 2) if left > 1 and rand.random() < SIBLINGS else (0,)
+            slug, style, text = words.note(rand, note_row, is_core=is_core, has_siblings=len(ordinals) > 1)
+            note_values.append((note_row, deck.row, slug, style, is_core, place, text, notes.content_hash(text)))
+            for ordinal in ordinals:
+                card_row = next(card_rows)
+                guid = hashlib.blake2b(f"{deck.name}/{slug}#{ordinal}".encode(), digest_size=8).hexdigest()
+                card_values.append((card_row, note_row, deck.row, ordinal, guid, is_core, place))
+                if rand.random() < deck.new_share:
+                    new.add(card_row)
+            left -= len(ordinals)
+        db.executemany(
+            "INSERT INTO notes (id, deck_id, slug, slug_is_derived, kind, style, is_core, position, text, "
+            "content_hash, origin) VALUES (?, ?, ?, 0, 'concept', ?, ?, ?, ?, ?, 'file')",
+            note_values,
+        )
+        db.executemany(
+            "INSERT INTO cards (id, note_id, deck_id, ordinal, guid, kind, is_core, position) "
+            "VALUES (?, ?, ?, ?, ?, 'concept', ?, ?)",
+            card_values,
+        )
+    return new
+
+
+def _rows(collection: Collection, cards: int, new: set[int], today: StudyDay) -> Iterator[learner.Row]:
+    student = learner.Learner(collection.settings, today - 1, SEED)
+    for card in range(1, cards + 1):
+        if card not in new:
+            yield from student.history(card)
+
+
+def _put_reviews(db: sqlite3.Connection, rows: Iterator[learner.Row]) -> None:
+    """The log, in order of time: SQLite sorts what comes card by card."""
+    db.execute("CREATE TEMP TABLE unsorted (id, card, rating, kind, studied_on, elapsed, interval_s, duration_ms)")
+    db.executemany("INSERT INTO unsorted VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    db.execute("INSERT INTO reviews SELECT *, 'be4c' FROM unsorted ORDER BY id")
+    db.execute("DROP TABLE unsorted")
+
+
+def main() -> None:
+    """Make collections, and say what was made."""
+    parser = argparse.ArgumentParser(description="Make collections of a given size.")
+    parser.add_argument("cards", nargs="+", type=int)
+    parser.add_argument("--dir", type=Path, default=Path(tempfile.gettempdir()) / "bedrill-benchmarks")
+    parser.add_argument("--backlog", type=int, default=0, metavar="DAYS", help="the learner stopped so many days ago")
+    parser.add_argument("--doctor", action="store_true", help="let the doctor look at them")
+    options = parser.parse_args()
+    for cards in options.cards:
+        start = time.perf_counter()
+        path = collection_at(options.dir, cards, backlog_days=options.backlog)
+        print(f"{path}: {path.stat().st_size / 1e6:,.0f} MB in {time.perf_counter() - start:.0f} s")
+        if options.doctor:
+            _examine(path)
+
+
+def _examine(path: Path) -> None:
+    collection = open_collection(path)
+    for finding in doctor.examine(collection):
+        print(f"  {'ok  ' if finding.ok else 'BAD '} {finding.name}: {finding.detail}")
+    collection.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Deck files on disk: which ones a path means, and what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bedrill import formats
+from bedrill.deckfile.limits import MAX_DECK_BYTES
+from bedrill.errors import DeckError, NotFoundError, UsageError
+from bedrill.note import DeckFile, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A deck file that was read: its bytes, and their hash."""
+
+    path: str
+    deck: DeckFile
+    content_hash: str
+    data: bytes = b""
+
+
+def deck_files(path: Path) -> list[Path]:
+    """
+    The files that importing `path` means: itself, or the deck files of a folder, by name.
+
+    Raises:
+        NotFoundError: There is no such file.
+        UsageError: The folder has no deck files.
+        DeckError: It cannot be looked at.
+    """
+    try:
+        if not path.is_dir():
+            if not path.exists():
+                raise NotFoundError(f"no such file: {path}", "check the path")
+            return [path]
+        found = sorted(p for p in path.iterdir() if p.suffix in formats.SUFFIXES and p.is_file())
+    except OSError as error:
+        raise DeckError(f"{path} cannot be read: {error.strerror}", (), "check the path and its permissions") from None
+    if not found:
+        raise UsageError(f"no deck files in {path}", "deck files end in " + " or ".join(formats.SUFFIXES))
+    return found
+
+
+def read_file(path: Path) -> Source:
+    """A deck file, parsed. Never raises: a file that cannot be read is a deck with one problem."""
+    shown = str(path).encode("utf-8", "replace").decode()
+    if shown != str(path):
+        return _unread(shown, "the file's name is not UTF-8", "rename it")
+    try:
+        data = _bytes_of(path)
+    except OSError as error:
+        return _unread(shown, f"cannot be read: {error.strerror}", "check the file's permissions")
+    return Source(shown, formats.read(data, shown), _hash(data), data)
+
+
+def has_changed(path: Path, content_hash: str) -> bool:
+    """Whether a file is no longer as it was when it had that hash; one that cannot be read has."""
+    try:
+        return _hash(_bytes_of(path)) != content_hash
+    except OSError:
+        return True
+
+
+def _unread(shown: str, message: str, hint: str) -> Source:
+    return Source(shown, DeckFile(shown, "", "", problems=(Problem(shown, 0, 1, "D1", message, hint),)), "")
+
+
+def _bytes_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_DECK_BYTES + 1)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
