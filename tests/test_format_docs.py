@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from tests.as_data import as_data
 
 from bedrill import check_runner
 from bedrill.deckfile import front_matter, grammar, interview_parser, limits, note_parser
@@ -39,10 +39,10 @@ def parsed(fence: grammar.Fence) -> DeckFile:
 
 def as_promised(deck: DeckFile) -> dict[str, Any]:
     """All fields of a deck as JSON has them, and the cards of each note."""
-    fields = asdict(deck)
+    fields = as_data(deck)
     for note, written in zip(deck.notes, fields["notes"], strict=True):
         written["cards"] = [
-            {"name": card_name(deck.deck_id, note.slug, ordinal)} | asdict(faces(note, ordinal))
+            {"name": card_name(deck.deck_id, note.slug, ordinal)} | as_data(faces(note, ordinal))
             for ordinal in ordinals(note)
         ]
     result: dict[str, Any] = json.loads(json.dumps(fields))

@@ -1,4 +1,4 @@
-"""What must always hold between modules: the log, its replay, the schedule, the study day."""
+"""What must always hold between modules: the log, its replay, the schedule, the study day; a session and its queue."""
 
 from __future__ import annotations
 
@@ -12,15 +12,20 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bedrill.clock import Clock, epoch_ms
+from bedrill.clock import Clock, epoch_ms, instant
 from bedrill.config import Settings
 from bedrill.history import day_sums, replay
 from bedrill.memory import DEFAULT_PARAMETERS, LOWER_BOUNDS, UPPER_BOUNDS
-from bedrill.model import CardState, Rating, Review, ReviewKind
+from bedrill.model import Candidate, CardState, Rating, Review, ReviewKind, Waiting
+from bedrill.review_queue import ReviewQueue, wait_until
 from bedrill.scheduling import after_answer, outcomes, review_kind
+from bedrill.session import Left, Session
 
 DAY_S: Final = 86_400
+MINUTE: Final = 60_000
+AHEAD: Final = 20 * MINUTE
 START: Final = datetime(2026, 3, 7, 9, 0, tzinfo=UTC)
+START_MS: Final = epoch_ms(START)
 STEPS: Final = st.lists(st.sampled_from([1, 30, 60, 600, 3600, DAY_S, 2 * DAY_S]), max_size=3).map(tuple)
 ZONES: Final = [
     ZoneInfo(name)
@@ -165,3 +170,39 @@ def written_interval_s(after: CardState, at: datetime, on: int) -> Any:
         return (after.due_at - at).total_seconds()
     assert after.due_on is not None
     return (after.due_on - on) * DAY_S
+
+
+@hypothesis_settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.integers(0, 40), max_size=3),
+    st.integers(0, 8),
+    st.lists(st.tuples(st.sampled_from([1, 3, 30]), st.sampled_from([None, 1, 10, 50])), max_size=60),
+)
+def test_a_session_asks_every_card_in_its_time(waiting, reviews, answers):
+    """A step that is over before anything else, the earliest first; a step that is not only when nothing else is left."""
+    steps = [Waiting(Candidate(n, n, 9), START_MS + minutes * MINUTE) for n, minutes in enumerate(sorted(waiting), 100)]
+    main = [Candidate(number, number, number % 3) for number in range(reviews)]
+    running, now = Session(ReviewQueue(tuple(steps), (), tuple(main)), AHEAD), START_MS
+    due = {step.candidate: step.due_ms for step in steps}
+
+    for minutes, step_minutes in answers:
+        card = running.next_card(now)
+        over = [ms for ms in due.values() if ms <= now]
+        if over:
+            assert card is not None
+            assert due[card] == min(over)
+        elif main:
+            assert card == main[0]
+        else:
+            assert card == next((c for c, ms in due.items() if ms == min(due.values()) and ms <= now + AHEAD), None)
+        if card is not None:
+            due.pop(card, None)
+            main = [other for other in main if other != card]
+            if step_minutes:
+                due = {**due, card: now + step_minutes * MINUTE}
+            after = CardState(due_at=instant(now + step_minutes * MINUTE) if step_minutes else None)
+            running.record(card, Rating.AGAIN, CardState(), after, 1000)
+        now += minutes * MINUTE
+
+    assert running.left() == Left(0, len(due), len(main))
+    assert wait_until(running.queue) == min(due.values(), default=None)

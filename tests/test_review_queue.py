@@ -16,6 +16,7 @@ from bedrill.review_queue import (
     wait_until,
     with_step,
     without,
+    without_card,
 )
 
 if TYPE_CHECKING:
@@ -215,6 +216,12 @@ def test_a_note_that_was_answered_is_nowhere_in_the_queue():
 
     assert rest == ReviewQueue((in_steps(7, NOW),), (TWO,), (TWO,), frozenset({2}))
     assert (queue.size, rest.size) == (6, 3)
+
+
+def test_a_cram_goes_on_with_the_siblings():
+    queue = ReviewQueue(main=(Candidate(11, 1, 1), Candidate(12, 1, 1), TWO))
+
+    assert without_card(queue, Candidate(11, 1, 1)) == ReviewQueue(main=(Candidate(12, 1, 1), TWO))
 
 
 def test_a_card_that_comes_back_takes_its_place_among_the_steps():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import accumulate, pairwise
 
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -42,7 +42,10 @@ class Day:
 @st.composite
 def days(draw: st.DrawFn) -> Day:
     """A few decks of notes with one to three cards, each of which is due, new, in steps, answered or called, or none."""
-    learning, reviews, new, called = [], [], [], []
+    learning: list[Waiting] = []
+    reviews: list[Candidate] = []
+    new: list[Candidate] = []
+    called: list[Candidate] = []
     answered: dict[int, set[int]] = {}
     for note in range(draw(st.integers(0, 12))):
         deck = draw(st.integers(1, 4))
@@ -91,17 +94,15 @@ def same_neighbours(last: int | None, decks: list[int]) -> int:
     return sum(left == right for left, right in pairwise([last, *decks]))
 
 
-@lru_cache(maxsize=None)
+@cache
 def fewest_same_neighbours(left: tuple[tuple[int, int], ...], last: int | None) -> int:
     """The least that any order of the decks can have, by trying every order. `left`: decks, and how many cards each."""
     if not left:
         return 0
-    results = []
-    for deck, count in left:
-        rest = tuple((other, number - (other == deck)) for other, number in left if number > (other == deck))
-        assert sum(number for _, number in rest) == sum(number for _, number in left) - 1
-        results.append((deck == last) + fewest_same_neighbours(rest, deck))
-    return min(results)
+    return min(
+        (deck == last) + fewest_same_neighbours(tuple((d, n - (d == deck)) for d, n in left if n > (d == deck)), deck)
+        for deck, _ in left
+    )
 
 
 @hypothesis_settings(max_examples=300, deadline=None)
@@ -138,7 +139,7 @@ def test_limits_are_used_up_by_the_first_cards_whose_notes_are_free(day):
 
 
 @hypothesis_settings(max_examples=300, deadline=None)
-@given(days())
+@given(days() | days_of_single_cards())
 def test_neighbours_of_one_deck_are_as_few_as_any_order_can_have(day):
     queue = day.queue()
     decks = [card.deck for card in queue.main]
@@ -185,54 +186,44 @@ def test_the_order_depends_on_the_cards_only_and_not_on_the_numbers_of_decks_nor
 
 
 @hypothesis_settings(max_examples=200, deadline=None)
-@given(days_of_single_cards())
-def test_new_cards_are_spread_evenly_over_the_whole_day(day):
-    """At every point of a day, the share of new cards so far is that of the day, to half a card."""
-    apart = [card._replace(deck=card.card) for card in (*day.reviews, *day.new)]
-    split = len(day.reviews)
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_new_cards_are_spread_evenly(reviews, new):
+    """At every point, the share of new cards so far is that of the day, to half a card."""
+    apart = [Candidate(number, number, number) for number in range(reviews + new)]
 
-    queue = todays_queue(
-        [], apart[:split], apart[split:], day.done, new_left=day.new_left, reviews_left=day.reviews_left
-    )
+    queue = todays_queue([], apart[:reviews], apart[reviews:], Done({}), new_left=99, reviews_left=99)
 
-    all_new = day.done.new + len(queue.new_cards)
-    whole = all_new + day.done.reviews + len(queue.main) - len(queue.new_cards)
-    start = day.done.new + day.done.reviews
-    new = day.done.new
-    if not is_even(day.done.new, start, all_new, whole):
-        return
-    for place, card in enumerate(queue.main, 1):
-        new += card.card in queue.new_cards
-        assert is_even(new, start + place, all_new, whole)
-
-
-def is_even(new: int, asked: int, all_new: int, whole: int) -> bool:
-    """Whether `new` of the `asked` cards is the day's share, to half a card."""
-    return whole == 0 or abs(new - asked * all_new / whole) <= 0.5
+    asked_new = list(accumulate(card.card in queue.new_cards for card in queue.main))
+    assert all(abs(count - place * new / len(apart)) <= 0.5 for place, count in enumerate(asked_new, 1))
+    assert len(queue.new_cards) == new
 
 
 @hypothesis_settings(max_examples=300, deadline=None)
-@given(days_of_single_cards(), st.integers(0, 14), st.data())
+@given(days() | days_of_single_cards(), st.integers(0, 14), st.data())
 def test_quitting_and_coming_back_changes_nothing_of_the_rest(day, count, data):
     """Some of the answered cards come back in steps; the limits count what was answered before."""
+    day = replace(day, called=())
     first = day.queue()
     answered, rest = first.main[:count], first.main[count:]
-
     new = sum(card.card in first.new_cards for card in answered)
-    done = Done(
-        {card.note: [card.card] for card in answered},
-        day.done.new + new,
-        day.done.reviews + len(answered) - new,
-        answered[-1].deck if answered else day.done.last_deck,
-    )
-    again = todays_queue(
-        [Waiting(card, 0) for card in answered if data.draw(st.booleans())],
-        [card for card in day.reviews if card not in answered],
-        [card for card in day.new if card not in answered],
-        done,
+    steps = [Waiting(card, 99) for card in answered if data.draw(st.booleans())]
+
+    later = Day(
+        learning=(*day.learning, *steps),
+        reviews=tuple(card for card in day.reviews if card not in answered),
+        new=tuple(card for card in day.new if card not in answered),
+        called=(),
+        done=Done(
+            {**day.done.cards, **{card.note: {card.card} for card in answered}},
+            day.done.new + new,
+            day.done.reviews + len(answered) - new,
+            answered[-1].deck if answered else day.done.last_deck,
+        ),
         new_left=day.new_left - new,
         reviews_left=day.reviews_left - len(answered) + new,
     )
 
+    again = later.queue()
     assert again.main == rest
     assert again.new_cards == first.new_cards - {card.card for card in answered}
+    assert again.learning == (*first.learning, *steps)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -149,7 +148,7 @@ def test_fuzz_moves_an_interval_of_days_within_its_range_and_nothing_else(state,
 
     for rating in Rating:
         days = plain[rating].interval_s // DAY_S
-        assert replace(fuzzed[rating], interval_s=0) == replace(plain[rating], interval_s=0)
+        assert fuzzed[rating]._replace(interval_s=0) == plain[rating]._replace(interval_s=0)
         if plain[rating].phase is Phase.REVIEW and days > 2:
             shortest, longest = fuzz_range_days(days, settings.maximum_interval_days)
             assert shortest <= fuzzed[rating].interval_s // DAY_S <= longest

@@ -1,19 +1,22 @@
 """
 What authors write, as types: notes, deck files, and the problems in them.
 
-Apart from `bedrill.model`, because counting what is due needs none of it, and every class costs start-up time.
+Apart from `bedrill.model`, because counting what is due needs none of it; named tuples for the same reason as there.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bedrill.model import Kind
+
+
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Style(StrEnum):
@@ -35,8 +38,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """
     A fault in a deck file: a value, not an exception.
 
@@ -57,16 +59,14 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One line of a multiple choice."""
 
     text: str
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """
     Code whose output is the answer.
 
@@ -84,8 +84,7 @@ class Check:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPoint:
+class KeyPoint(NamedTuple):
     """
     What an answer to an interview question is scored by.
 
@@ -101,16 +100,14 @@ class KeyPoint:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(NamedTuple):
     """What an interviewer asks next, and the key to it."""
 
     question: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(NamedTuple):
     """
     What only an interview note has.
 
@@ -137,8 +134,7 @@ class Interview:
         return self.think_s + self.speak_s
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """
     What an author writes: one `##` of a deck file.
 
@@ -172,8 +168,7 @@ class Note:
     interview: Interview | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DeckFile:
+class DeckFile(NamedTuple):
     """
     One parsed deck file. With an ERROR among its problems it must not be imported.
 
@@ -193,7 +188,7 @@ class DeckFile:
     requires: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     topic_count: int = 0
-    waivers: Mapping[str, str] = field(default_factory=dict)
+    waivers: Mapping[str, str] = _NONE
     notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
 

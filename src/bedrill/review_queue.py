@@ -192,6 +192,11 @@ def without(queue: ReviewQueue, candidate: Candidate) -> ReviewQueue:
     )
 
 
+def without_card(queue: ReviewQueue, candidate: Candidate) -> ReviewQueue:
+    """The queue of a cram without one card: its siblings are still asked."""
+    return queue._replace(main=tuple(card for card in queue.main if card.card != candidate.card))
+
+
 def with_step(queue: ReviewQueue, candidate: Candidate, due_ms: int) -> ReviewQueue:
     """The queue with a card that comes back at `due_ms`."""
     learning = sorted(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,14 +43,16 @@ def judge_typed(typed: str, accepted: Sequence[str]) -> Typed:
     """
     Compare what was typed with what a note accepts, white space apart.
 
-    `/…/` is a regular expression that must match the whole, in upper or lower case.
+    `/…/` is a regular expression that must match the whole, in upper or lower case. It may be a path as well: typed as
+    it stands, it is right.
 
     A pattern of a deck can be slow on purpose: the caller bounds the time.
     """
     given = _SPACE.sub(" ", typed).strip()
-    plain = [_SPACE.sub(" ", text).strip() for text in accepted if not _pattern(text)]
-    if given in plain or any(_matches(text, given) for text in accepted):
+    texts = [_SPACE.sub(" ", text).strip() for text in accepted]
+    if given in texts or any(_matches(text, given) for text in accepted):
         return Typed(True, given, (("=", given),))
+    plain = [text for text in texts if not _pattern(text)] or texts
     closest = max(plain, key=lambda text: SequenceMatcher(None, given, text, autojunk=False).ratio(), default="")
     parts: list[tuple[str, str]] = []
     for kind, i, j, k, m in SequenceMatcher(None, given, closest, autojunk=False).get_opcodes():
@@ -71,8 +74,10 @@ def _matches(text: str, given: str) -> bool:
     if not pattern:
         return False
     try:
-        return re.fullmatch(pattern, given, re.IGNORECASE) is not None
-    except re.error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a pattern that may mean something else one day
+            return re.fullmatch(pattern, given, re.IGNORECASE) is not None
+    except (re.error, ValueError, OverflowError, RecursionError):
         return False
 
 

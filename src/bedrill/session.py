@@ -6,7 +6,6 @@ The queue is gathered when the session begins, and again when something else tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill import review_queue
@@ -31,7 +30,6 @@ class Left(NamedTuple):
         return sum(self)
 
 
-@dataclass(slots=True)
 class Session:
     """
     A running session.
@@ -43,13 +41,21 @@ class Session:
         undone: The card whose answer was taken back: it comes next.
     """
 
-    queue: ReviewQueue
-    learn_ahead_ms: int
-    limit: int | None = None
-    ends_ms: int | None = None
-    is_cram: bool = False
-    answers: list[Answer] = field(default_factory=list)
-    undone: Candidate | None = None
+    def __init__(
+        self,
+        queue: ReviewQueue,
+        learn_ahead_ms: int,
+        limit: int | None = None,
+        ends_ms: int | None = None,
+        is_cram: bool = False,  # noqa: FBT001, FBT002 - named by its callers
+    ) -> None:
+        self.queue = queue
+        self.learn_ahead_ms = learn_ahead_ms
+        self.limit = limit
+        self.ends_ms = ends_ms
+        self.is_cram = is_cram
+        self.answers: list[Answer] = []
+        self.undone: Candidate | None = None
 
     def next_card(self, now_ms: int) -> Candidate | None:
         """The card to ask now, or None: the session is over, or has to wait for `wait_until`."""
@@ -69,7 +75,7 @@ class Session:
         """Note an answer; a card with a step of minutes comes back."""
         self.undone = None
         self.answers.append(Answer(candidate, rating, before.phase, ms))
-        self.queue = review_queue.without(self.queue, candidate)
+        self._remove(candidate)
         if self.is_cram:
             if rating is Rating.AGAIN:
                 self.queue = review_queue.at_the_end(self.queue, candidate)
@@ -79,7 +85,7 @@ class Session:
     def drop(self, candidate: Candidate) -> None:
         """The card is not asked in this session: it was suspended, buried, or answered elsewhere."""
         self.undone = None
-        self.queue = review_queue.without(self.queue, candidate)
+        self._remove(candidate)
 
     def take_back(self, candidate: Candidate, queue: ReviewQueue) -> None:
         """The last answer was undone: its card comes next, and `queue` is what is left."""
@@ -103,3 +109,7 @@ class Session:
     def summary(self) -> Summary:
         """What was done so far."""
         return summary(self.answers)
+
+    def _remove(self, candidate: Candidate) -> None:
+        remove = review_queue.without_card if self.is_cram else review_queue.without
+        self.queue = remove(self.queue, candidate)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill.model import Phase, Rating
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from bedrill.model import Candidate
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer of the session: what it was to, and what was given."""
 
     candidate: Candidate

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from tests.as_data import as_data
 
 from bedrill.deckfile.parser import parse_bytes
 from bedrill.deckfile.problems import SUMMARIES
@@ -32,7 +32,7 @@ def parsed(path: Path) -> DeckFile:
 
 def as_json(deck: DeckFile) -> Any:
     """All of a deck but the text of its notes as written, in the types of JSON."""
-    fields = asdict(deck)
+    fields = as_data(deck)
     for note in fields["notes"]:
         del note["text"]
     return json.loads(json.dumps(fields))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -128,12 +127,11 @@ for_all_texts = settings(
 
 def unplaced(deck: DeckFile) -> DeckFile:
     """`deck` without what writing it moves: line numbers, and the path that problems name."""
-    return replace(deck, path="", problems=(), notes=tuple(unplaced_note(note) for note in deck.notes))
+    return deck._replace(path="", problems=(), notes=tuple(unplaced_note(note) for note in deck.notes))
 
 
 def unplaced_note(note: Note) -> Note:
-    return replace(
-        note,
+    return note._replace(
         line=0,
         checks=tuple(unplaced_check(check) for check in note.checks),
         interview=note.interview and unplaced_interview(note.interview),
@@ -141,11 +139,11 @@ def unplaced_note(note: Note) -> Note:
 
 
 def unplaced_check(check: Check) -> Check:
-    return replace(check, line=0)
+    return check._replace(line=0)
 
 
 def unplaced_interview(interview: Interview) -> Interview:
-    return replace(interview, key_points=tuple(replace(point, line=0) for point in interview.key_points))
+    return interview._replace(key_points=tuple(point._replace(line=0) for point in interview.key_points))
 
 
 def test_there_are_real_decks_to_mutate() -> None:

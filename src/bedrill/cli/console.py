@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markdown import CodeBlock, Heading, Markdown
 from rich.syntax import Syntax
 from rich.text import Text
+from rich.theme import Theme
 
 from bedrill.cli.text import visible
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 CODE_THEME: Final = "ansi_dark"
 """The terminal's own sixteen colours, so that code is legible on light and dark."""
+_THEME: Final = Theme({"markdown.code": "cyan", "markdown.item.bullet": "dim", "markdown.item.number": "bold"})
 MAX_COLUMNS: Final = 100
 """Longer lines are hard to read."""
 
@@ -33,6 +35,7 @@ def console_for(app: App) -> Console:
     width = Console(file=sys.stdout).width
     return Console(
         file=sys.stdout,
+        theme=_THEME,
         no_color=not app.has_color,
         force_terminal=True if os.environ.get("FORCE_COLOR") else None,
         width=min(width, MAX_COLUMNS),

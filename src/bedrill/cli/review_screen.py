@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bedrill.cli import keys, view_card, view_session
@@ -47,7 +46,6 @@ class CardGone(Exception):  # noqa: N818 - not an error: the next card comes
     """The card is no longer asked: it was suspended, buried, undone from, or edited away."""
 
 
-@dataclass(slots=True)
 class OnScreen:
     """
     The card that is shown.
@@ -57,15 +55,16 @@ class OnScreen:
         outcomes: What each rating would give; filled when the answer is shown.
     """
 
-    candidate: Candidate
-    card: StoredCard
-    note: Note
-    shown_at_s: float
-    shown_on: StudyDay
-    suggested: Rating = Rating.GOOD
-    outcomes: dict[Rating, Outcome] = field(default_factory=dict)
-    ticks: Sequence[Tick] = ()
-    transcript: str = ""
+    def __init__(self, candidate: Candidate, card: StoredCard, note: Note, shown_on: StudyDay) -> None:
+        self.candidate = candidate
+        self.card = card
+        self.note = note
+        self.shown_on = shown_on
+        self.shown_at_s = time.monotonic()
+        self.suggested = Rating.GOOD
+        self.outcomes: dict[Rating, Outcome] = {}
+        self.ticks: Sequence[Tick] = ()
+        self.transcript = ""
 
 
 class ReviewScreen:
@@ -136,7 +135,7 @@ class ReviewScreen:
         if note.interview:
             view_card.print_interview_head(console, note.interview)
         view_card.print_question(console, card, note)
-        return OnScreen(candidate, card, note, time.monotonic(), self.collection.clock.today())
+        return OnScreen(candidate, card, note, self.collection.clock.today())
 
     def _ask(self, shown: OnScreen) -> None:
         """Question to rating, by the way that the note's style asks for."""

@@ -41,13 +41,17 @@ def print_title(console: Console, card: StoredCard) -> None:
     lesson = f" · {card.deck_title}" if not is_narrow(console) else ""
     console.print()
     console.print(Rule(styled((card.name + marks, "bold"), (lesson, "dim")), align="left", style="dim"))
+    console.print()
 
 
 def print_question(console: Console, card: StoredCard, note: Note) -> None:
     """What the card asks; of a multiple choice, the choices with their numbers."""
     console.print(DeckMarkdown(faces(note, card.ordinal).question))
-    for number, choice in enumerate(shuffled(card, note), 1):
-        console.print(DeckMarkdown(f"{number}. {choice.text}"))
+    choices = [f"{number}. {choice.text}" for number, choice in enumerate(shuffled(card, note), 1)]
+    if choices:
+        console.print()
+        console.print(DeckMarkdown("\n".join(choices)))
+    console.print()
 
 
 def shuffled(card: StoredCard, note: Note) -> list[Choice]:
@@ -72,9 +76,10 @@ def print_answer(console: Console, card: StoredCard, note: Note) -> None:
 
 def print_sources(console: Console, note: Note) -> None:
     """Where the facts come from, in a dim line."""
+    console.print()
     if note.sources:
-        console.print()
         console.print(styled(("Source: " + "; ".join(note.sources), "dim")))
+        console.print()
 
 
 def print_state(console: Console, collection: Collection, card: StoredCard, reviews: Sequence[Review]) -> None:

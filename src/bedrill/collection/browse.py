@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill import readiness
 from bedrill.clock import epoch_ms
@@ -12,7 +11,7 @@ from bedrill.config import KEYS, SCHEDULING_KEYS, close_matches, text_of, with_s
 from bedrill.errors import EditError, NotFoundError
 from bedrill.memory import curve_of
 from bedrill.note import Problem
-from bedrill.store import cards, catalog, gather, search
+from bedrill.store import cards, catalog, gather
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,8 +55,7 @@ def cards_named(collection: Collection, name: str) -> list[StoredCard]:
         naming.decks_tagged(collection, name[4:]) if name.startswith("tag:") else naming.decks_named(collection, [name])
     )
     rows = {deck.row_id for deck in decks}
-    everything = search.find(collection.db, "", collection.clock.today(), collection.settings)
-    return [card for card in cards.by_rows(collection.db, everything) if card.deck_row in rows]
+    return [card for card in find(collection, "") if card.deck_row in rows]
 
 
 def find(collection: Collection, query: str) -> list[StoredCard]:
@@ -67,6 +65,8 @@ def find(collection: Collection, query: str) -> list[StoredCard]:
     Raises:
         UsageError: The search cannot be read.
     """
+    from bedrill.store import search  # noqa: PLC0415 - only for those who search
+
     rows = search.find(collection.db, query, collection.clock.today(), collection.settings)
     return cards.by_rows(collection.db, rows)
 
@@ -120,7 +120,7 @@ def edit(collection: Collection, card: StoredCard, text: str) -> bool:
         return False
     with collection.transaction() as db:
         row = notes.by_row(db, card.note_row)
-        kept = replace(note, slug=row.slug, slug_is_derived=row.slug_is_derived)
+        kept = note._replace(slug=row.slug, slug_is_derived=row.slug_is_derived)
         notes.update(db, row, card.deck_id, row.file_row, kept, ordinals(note), row.position, row.content_hash)
         is_own = notes.content_hash(note.text) != row.content_hash
         notes.mark_edited(db, row.row_id, epoch_ms(collection.now()) if is_own else None)
@@ -148,8 +148,7 @@ def set_setting(collection: Collection, key: str, value: str | None) -> None:
             answering.rebuild(collection)
 
 
-@dataclass(frozen=True, slots=True)
-class DeckOverview:
+class DeckOverview(NamedTuple):
     """
     How far the user is with a deck.
 

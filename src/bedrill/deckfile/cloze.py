@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from bedrill.deckfile.code_spans import code_spans, replace_code
 
@@ -12,8 +11,7 @@ _DELETION: Final = re.compile(r"\{\{c(\d{1,3})::((?:(?!\{\{c\d|\}\}).)*?)\}\}", 
 _OPENING: Final = re.compile(r"\{\{c(?:\d|::)")
 
 
-@dataclass(frozen=True, slots=True)
-class Deletion:
+class Deletion(NamedTuple):
     """A hidden part: its number, what is hidden, the hint ("" if none), and where it stands."""
 
     number: int

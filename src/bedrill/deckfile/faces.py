@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill.deckfile import cloze
 from bedrill.note import Style
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from bedrill.note import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(NamedTuple):
     """What a card shows before and after it is revealed; Markdown. `extra` explains an answer that stands alone."""
 
     question: str

@@ -7,8 +7,7 @@ Everything is linear in the length of the text, whatever the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.deckfile.limits import MAX_NAME_CHARS
 
@@ -37,8 +36,7 @@ KNOWN_SECTIONS: Final = {
 """The `###` headings that mean something, lower-cased, and the section each opens. Any other is plain content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """
     A line of a deck file.
 
@@ -61,8 +59,7 @@ class Line:
         return self.text.lstrip("#").strip() if self.level else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A code fence: its info words, its code without the fence lines, the line it opens on, whether it was closed."""
 
     words: tuple[str, ...]
@@ -76,8 +73,7 @@ class Fence:
         return self.words[0].lower() if self.words else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(NamedTuple):
     """What stands in `{…}` at the end of a heading; `faults` are the words that mean nothing."""
 
     slug: str | None = None

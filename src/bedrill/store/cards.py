@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bedrill.clock import epoch_ms, instant
 from bedrill.model import Candidate, CardState, Kind, MemoryState, Phase, card_name
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from bedrill.model import StudyDay
 
 
-@dataclass(frozen=True, slots=True)
-class StoredCard:
+class StoredCard(NamedTuple):
     """
     A card as the collection has it.
 

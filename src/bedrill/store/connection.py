@@ -61,6 +61,7 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
         _migrate(connection, path, version)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA recursive_triggers = ON")  # or else a REPLACE would get past the guards of the log
 
 
 def _is_blank(connection: sqlite3.Connection) -> bool:
