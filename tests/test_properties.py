@@ -187,14 +187,11 @@ def test_a_session_asks_every_card_in_its_time(waiting, reviews, answers):
 
     for minutes, step_minutes in answers:
         card = running.next_card(now)
-        over = [ms for ms in due.values() if ms <= now]
-        if over:
-            assert card is not None
-            assert due[card] == min(over)
-        elif main:
+        soonest = min(due, key=lambda step: (due[step], step.card), default=None)
+        if main and (soonest is None or due[soonest] > now):
             assert card == main[0]
         else:
-            assert card == next((c for c, ms in due.items() if ms == min(due.values()) and ms <= now + AHEAD), None)
+            assert card == (soonest if soonest and due[soonest] <= now + AHEAD else None)
         if card is not None:
             due.pop(card, None)
             main = [other for other in main if other != card]

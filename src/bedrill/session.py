@@ -6,7 +6,7 @@ The queue is gathered when the session begins, and again when something else tha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill import review_queue
 from bedrill.model import Rating
@@ -15,6 +15,10 @@ from bedrill.stats import Answer, Summary, summary
 if TYPE_CHECKING:
     from bedrill.model import Candidate, CardState
     from bedrill.review_queue import ReviewQueue
+
+
+USUAL_PACE_MS: Final = 20_000
+"""Time per card before a session has a pace of its own."""
 
 
 class Left(NamedTuple):
@@ -105,6 +109,16 @@ class Session:
         learning = min(learning, room)
         review = min(review, room - learning)
         return Left(min(new, room - learning - review), learning, review)
+
+    def ms_left(self, now_ms: int) -> int:
+        """
+        How long the rest will take, in ms: at the pace of this session, or the usual one before there is any.
+
+        Where the session ends at an instant, no longer than until then.
+        """
+        pace_ms = summary(self.answers).duration_ms / len(self.answers) if self.answers else USUAL_PACE_MS
+        estimate_ms = round(self.left().total * pace_ms)
+        return estimate_ms if self.ends_ms is None else max(min(estimate_ms, self.ends_ms - now_ms), 0)
 
     def summary(self) -> Summary:
         """What was done so far."""

@@ -34,13 +34,13 @@ _HELP: Final = (
 
 
 def prompt_line(console: Console, what: str, session: Session, now_ms: int) -> str:
-    """What to press, and what is left: new, learning, review, and the minutes of a bounded session."""
+    """What to press, and what is left: new, learning and review cards, and the time they will take."""
     left = session.left()
-    time_left = "" if session.ends_ms is None else f", {minutes(max(session.ends_ms - now_ms, 0))}"
+    time_left = minutes(session.ms_left(now_ms))
     keys = f"{what} · ? help"
-    progress = f"{left.new} new, {left.learning} learning, {left.review} review{time_left}"
+    progress = f"{left.new} new, {left.learning} learning, {left.review} review, {time_left}"
     if width_of(keys) + 2 + width_of(progress) >= console.width:
-        progress = f"{left.new}+{left.learning}+{left.review}{time_left}"
+        progress = f"{left.new}+{left.learning}+{left.review} {time_left}"
     room = console.width - 1 - width_of(progress)
     return f"{shortened(keys, room - 2):<{max(room, 0)}}{progress}"
 

@@ -113,8 +113,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         yield connection
         connection.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:  # where the disk is full, SQLite has ended it already
-            connection.execute("ROLLBACK")
+        connection.rollback()  # does nothing where SQLite has ended it already, as it does on a full disk
         raise
 
 
