@@ -6,6 +6,7 @@ Makes docs/session.svg from a real run of `bedrill review`, on a new collection 
 
 from __future__ import annotations
 
+import io
 import re
 import sys
 import tempfile
@@ -47,7 +48,7 @@ def main() -> None:
     """Run the session and write the picture."""
     with tempfile.TemporaryDirectory() as folder:
         text = session(Path(folder) / "picture.db")
-    console = Console(record=True, width=COLUMNS, file=Path("/dev/null").open("w", encoding="utf-8"))
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
     console.print(Text.from_ansi("$ bedrill review sql\n" + text))
     svg = WEB_FONTS.sub("", console.export_svg(title="bedrill review"))
     Path(__file__).with_name("session.svg").write_text(svg, encoding="utf-8")

@@ -87,6 +87,18 @@ def test_new_cards_are_spread_over_the_day(reviews, new, done, order):
     assert queue.new_cards == {100 + place for place in range(len(new))}
 
 
+def test_the_spread_goes_on_where_it_was_after_quitting():
+    """A review of the larger deck came first, out of its place among the reviews; that must not move the others."""
+    reviews, new = cards("BAA"), cards("BA", 100)
+    whole = todays_queue([], reviews, new, NOTHING_DONE, new_left=2, reviews_left=3)
+
+    done = Done({2: {2}}, reviews=1, last_deck=ord("A"))
+    rest = todays_queue([], [reviews[0], reviews[2]], new, done, new_left=2, reviews_left=2)
+
+    assert whole.main[0] == reviews[1]
+    assert rest.main == whole.main[1:]
+
+
 def test_siblings_are_never_asked_on_one_day():
     """Who is in steps speaks for a note before who was called, then a review, then a new card."""
     step = in_steps(11, NOW, note=1)

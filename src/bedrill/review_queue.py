@@ -8,6 +8,7 @@ only at what has been done today and at what is left, so that quitting and comin
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left, insort
 from collections import Counter, deque
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -80,12 +81,11 @@ def todays_queue(
     asked_back = [card for card in called if card not in waited_for and _claims(card, owner)]
     due = _taken(reviews, reviews_left, owner)
     fresh = _taken(new, new_left, owner)
-    mixed = _mixed(due, fresh, done)
     last_deck = done.last_deck if not asked_back else asked_back[-1].deck
     return ReviewQueue(
         tuple(in_steps),
         tuple(asked_back),
-        tuple(_interleaved(mixed, last_deck)),
+        tuple(_in_order(due, fresh, done, last_deck)),
         frozenset(card.card for card in fresh),
     )
 
@@ -109,54 +109,69 @@ def _taken(candidates: Iterable[Candidate], limit: int, owner: dict[int, int]) -
     return taken
 
 
-def _mixed(reviews: Sequence[Candidate], new: Sequence[Candidate], done: Done) -> list[Candidate]:
-    """New cards spread evenly among the day's reviews, counting those that are done."""
-    all_reviews, all_new = done.reviews + len(reviews), done.new + len(new)
-    places = [((done.reviews + i + 0.5) / all_reviews, 0, card) for i, card in enumerate(reviews)]
-    places += [((done.new + i + 0.5) / all_new, 1, card) for i, card in enumerate(new)]
-    return [card for _, _, card in sorted(places, key=lambda place: place[:2])]
-
-
-def _interleaved(candidates: Sequence[Candidate], last_deck: int | None) -> list[Candidate]:
+def _in_order(
+    reviews: Sequence[Candidate], new: Sequence[Candidate], done: Done, last_deck: int | None
+) -> list[Candidate]:
     """
-    The candidates with neighbours from different decks, wherever that is possible; each deck keeps its own order.
+    The cards in the order of asking. Each is chosen by what is done and what is left, and by nothing else.
 
-    The earliest card of another deck comes next, unless one deck has more than half of what is left.
+    New cards are spread evenly over the day's reviews, those that are done included. Neighbours come from different
+    decks wherever that is possible: a deck with more than half of what is left comes at once. Within a deck, reviews
+    keep their order, and so do new cards.
     """
-    waiting: dict[int, deque[tuple[int, Candidate]]] = {}
-    for place, candidate in enumerate(candidates):
-        waiting.setdefault(candidate.deck, deque()).append((place, candidate))
-    earliest = [(cards[0][0], deck) for deck, cards in waiting.items()]
-    heapq.heapify(earliest)
-    left = Counter({deck: len(cards) for deck, cards in waiting.items()})
+    lines = (_Line(reviews, done.reviews), _Line(new, done.new))
+    left = Counter(card.deck for card in (*reviews, *new))
     largest = [(-count, deck) for deck, count in left.items()]
     heapq.heapify(largest)
     result: list[Candidate] = []
-    for remaining in range(len(candidates), 0, -1):
+    for remaining in range(len(reviews) + len(new), 0, -1):
         while -largest[0][0] != left[largest[0][1]]:
             heapq.heapreplace(largest, (-left[largest[0][1]], largest[0][1]))
         count, deck = -largest[0][0], largest[0][1]
-        must_take = 2 * count > remaining and deck != last_deck
-        if not must_take:
-            deck = _earliest_of_another(earliest, last_deck)
+        in_turn = sorted((line for line in lines if line.heads), key=_Line.progress)
+        if 2 * count > remaining and deck != last_deck:
+            line = next(line for line in in_turn if line.waiting.get(deck))
         else:
-            earliest.remove((waiting[deck][0][0], deck))
-            heapq.heapify(earliest)
-        result.append(waiting[deck].popleft()[1])
+            line = next((line for line in in_turn if line.deck_after(last_deck) != last_deck), in_turn[0])
+            deck = line.deck_after(last_deck)
+        result.append(line.take(deck))
         left[deck] -= 1
-        if waiting[deck]:
-            heapq.heappush(earliest, (waiting[deck][0][0], deck))
         last_deck = deck
     return result
 
 
-def _earliest_of_another(earliest: list[tuple[int, int]], last_deck: int | None) -> int:
-    """Take the deck with the earliest card off the heap; `last_deck` only if there is no other."""
-    first = heapq.heappop(earliest)
-    if first[1] != last_deck or not earliest:
-        return first[1]
-    second = heapq.heapreplace(earliest, first)
-    return second[1]
+class _Line:
+    """
+    Cards of one kind, waiting in order.
+
+    Attributes:
+        waiting: The place and the card of each, by deck.
+        heads: The place of each deck's first card, and the deck; sorted.
+    """
+
+    def __init__(self, cards: Sequence[Candidate], done: int) -> None:
+        self.waiting: dict[int, deque[tuple[int, Candidate]]] = {}
+        for place, card in enumerate(cards):
+            self.waiting.setdefault(card.deck, deque()).append((place, card))
+        self.heads = [(line[0][0], deck) for deck, line in self.waiting.items()]
+        self._done, self._all = done, done + len(cards)
+
+    def progress(self) -> float:
+        """Where in the day its next card belongs, 0 to 1: in the middle of an equal part."""
+        return (self._done + 0.5) / self._all
+
+    def deck_after(self, deck: int | None) -> int:
+        """The deck of the earliest card of another deck than `deck`; `deck` only if there is no other."""
+        return self.heads[1 if self.heads[0][1] == deck and len(self.heads) > 1 else 0][1]
+
+    def take(self, deck: int) -> Candidate:
+        """Take the first card of a deck out of the line."""
+        place, card = self.waiting[deck].popleft()
+        del self.heads[bisect_left(self.heads, (place, deck))]
+        if self.waiting[deck]:
+            insort(self.heads, (self.waiting[deck][0][0], deck))
+        self._done += 1
+        return card
 
 
 def next_card(queue: ReviewQueue, now_ms: int, learn_ahead_ms: int) -> Candidate | None:

@@ -79,15 +79,20 @@ CREATE TABLE cards (
     retired INTEGER NOT NULL DEFAULT 0,      -- its note is retired, or no longer asks this one
     UNIQUE (note_id, ordinal)
 ) STRICT;
-CREATE INDEX cards_review ON cards (due_on, buried_until, last_on, stability_days, deck_id, note_id)
+-- The last columns of these are constant within each index. SQLite reads the table itself without them, which is what
+-- the queue must not wait for; they take no space but a byte of header each.
+CREATE INDEX cards_review ON cards (
+    due_on, buried_until, last_on, stability_days, deck_id, note_id, phase, suspended, retired)
     WHERE phase = 2 AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_review_deck ON cards (deck_id, due_on, buried_until)
+CREATE INDEX cards_review_deck ON cards (deck_id, due_on, buried_until, phase, suspended, retired)
     WHERE phase = 2 AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_learning ON cards (due_on, due_at, buried_until, deck_id, note_id)
+CREATE INDEX cards_learning ON cards (
+    due_on, due_at, buried_until, deck_id, note_id, phase, suspended, retired)
     WHERE phase IN (1, 3) AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_new ON cards (deck_id, is_core DESC, position, ordinal, buried_until, note_id)
+CREATE INDEX cards_new ON cards (
+    deck_id, is_core DESC, position, ordinal, buried_until, note_id, phase, suspended, retired)
     WHERE phase = 0 AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_core ON cards (deck_id, last_on, stability_days)
+CREATE INDEX cards_core ON cards (deck_id, last_on, stability_days, is_core, suspended, retired)
     WHERE is_core = 1 AND suspended = 0 AND retired = 0;
 
 CREATE TABLE reviews (

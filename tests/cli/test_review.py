@@ -317,6 +317,19 @@ def test_a_stopped_session_gives_the_terminal_back_and_goes_on(study):
     assert "443" in answer
 
 
+def test_a_closed_terminal_loses_nothing_and_leaves_no_bug_report(study, tmp_path):
+    db = study()
+    terminal = Terminal(db, environment={"TMPDIR": str(tmp_path)}).start("review")
+    terminal.wait_for(r"\? help")
+    terminal.press(" ", r"4 easy")
+    terminal.press("4", r"Which layer.*\? help")
+
+    terminal.child.close()
+
+    assert [slug for slug, _, _ in log(db)] == ["port"]
+    assert list(tmp_path.glob("bedrill-bug-*")) == []
+
+
 def test_control_characters_in_a_deck_are_shown_and_not_obeyed(study):
     attack = (
         "## Copy \x1b]52;c;cHduZWQ=\x07 and \x1b[2J \u202eabc [red]x[/red] <b>y</b>? {#attack}\n\n\x1b[31mred \x9b1m\n"

@@ -7,6 +7,8 @@ Faces. A command translates words into calls and results into text; it decides n
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import os
 import sys
@@ -45,6 +47,8 @@ COMMANDS: Final[Mapping[str, str]] = {
 """Every command and its line of help. The module of a command has its name (and "_" where Python keeps the word)."""
 BUG: Final = 3
 INTERRUPTED: Final = 130
+TERMINAL_GONE: Final = 129
+"""What a shell makes of SIGHUP."""
 
 
 class Door(click.Group):
@@ -120,8 +124,9 @@ def main() -> None:
     collection is closed by then, and what was printed is flushed here.
     """
     code = run(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # whoever listened is gone
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)
 
 
@@ -145,10 +150,11 @@ def run(arguments: Sequence[str], app: App | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the flush at exit finds no fault
-        return 0
     except Exception as error:  # noqa: BLE001 - the one door: a bug gets a log file, not a traceback
+        if isinstance(error, BrokenPipeError):  # `bedrill decks | head`: all that was asked for has been printed
+            return 0
+        if isinstance(error, OSError) and error.errno == errno.EIO:  # the terminal was closed: nobody is there to tell
+            return TERMINAL_GONE
         if known := app.store_error(error):
             _say(known.message, known.hint)
             return known.exit_code

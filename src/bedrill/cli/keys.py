@@ -7,13 +7,13 @@ terminal's own editing, and a crash between keys leaves nothing to restore.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
 import sys
 import termios
 import tty
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Terminated(SystemExit):
     """SIGTERM or SIGHUP came: leave, and restore the terminal on the way. The exit code is that of a shell."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def signals_end_cleanly() -> Iterator[None]:
     """SIGTERM and SIGHUP unwind the stack inside, so that everything on the way is put back."""
 
@@ -65,12 +65,13 @@ class Keyboard:
             return self._wait(timeout_s)
         finally:
             signal.signal(signal.SIGTSTP, previous)
-            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._found)
+            with contextlib.suppress(termios.error):  # a closed terminal has nothing to restore
+                termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._found)
 
     def _wait(self, timeout_s: float | None) -> str | None:
         if not select.select([self._descriptor], [], [], timeout_s)[0]:
             return None
-        data = os.read(self._descriptor, 1)
+        data = os.read(self._descriptor, 1)  # raises EIO if the terminal is closed
         if not data:
             return END_OF_INPUT
         if data == ESCAPE.encode():

@@ -6,6 +6,7 @@ It decides nothing: which card comes, what a rating gives and what is written ar
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -215,7 +216,8 @@ class ReviewScreen:
         try:
             key = self.keyboard.read(timeout_s)
         finally:
-            view_session.hide_prompt(self.console, prompt)
+            with contextlib.suppress(OSError):  # the terminal may be closed by now
+                view_session.hide_prompt(self.console, prompt)
         if key in (keys.END_OF_INPUT, "\x04"):
             raise Quit
         return key or ""

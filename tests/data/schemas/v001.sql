@@ -157,15 +157,18 @@ INSERT INTO notes_fts (notes_fts) VALUES ('rebuild');
 CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
     ON "_sqlite_migrations" ("migration_set", "name");
 CREATE INDEX notes_file ON notes (file_id);
-CREATE INDEX cards_review ON cards (due_on, buried_until, last_on, stability_days, deck_id, note_id)
+CREATE INDEX cards_review ON cards (
+    due_on, buried_until, last_on, stability_days, deck_id, note_id, phase, suspended, retired)
     WHERE phase = 2 AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_review_deck ON cards (deck_id, due_on, buried_until)
+CREATE INDEX cards_review_deck ON cards (deck_id, due_on, buried_until, phase, suspended, retired)
     WHERE phase = 2 AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_learning ON cards (due_on, due_at, buried_until, deck_id, note_id)
+CREATE INDEX cards_learning ON cards (
+    due_on, due_at, buried_until, deck_id, note_id, phase, suspended, retired)
     WHERE phase IN (1, 3) AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_new ON cards (deck_id, is_core DESC, position, ordinal, buried_until, note_id)
+CREATE INDEX cards_new ON cards (
+    deck_id, is_core DESC, position, ordinal, buried_until, note_id, phase, suspended, retired)
     WHERE phase = 0 AND suspended = 0 AND retired = 0;
-CREATE INDEX cards_core ON cards (deck_id, last_on, stability_days)
+CREATE INDEX cards_core ON cards (deck_id, last_on, stability_days, is_core, suspended, retired)
     WHERE is_core = 1 AND suspended = 0 AND retired = 0;
 CREATE INDEX reviews_card ON reviews (card_id, id);
 CREATE TRIGGER reviews_update BEFORE UPDATE ON reviews BEGIN SELECT RAISE(ABORT, 'reviews is append-only'); END;
