@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bedrill.collection import browse, importing, open_collection, today
+from bedrill.collection import browse, open_collection, today
 from bedrill.model import Kind, Rating, Tick
-from bedrill.store import cards
+from bedrill.store import cards, catalog, log
 
 HEAD = "---\nid: {}\nlesson: {}\nrequires: [{}]\n---\n\n"
 NOTE = "## Question {0}? {{#{0}}}\n\nAnswer {0}.\n\n"
@@ -37,7 +37,7 @@ def named(collection):
     """The scope that a DECK on the command line gives."""
 
     def call(*names):
-        rows = [row.row_id for row in browse.catalog.decks(collection.db) if row.deck_id in names]
+        rows = [row.row_id for row in catalog.decks(collection.db) if row.deck_id in names]
         return today.Scope(tuple(rows), frozenset(rows))
 
     return call
@@ -70,7 +70,7 @@ def test_limits_are_counted_from_the_log_and_survive_a_restart(collection, take,
         give(name, Rating.GOOD)
     same_day = asked()
     now.move(days=30)
-    give(asked()[0])
+    give("one/a")
 
     collection.close()
     again = open_collection(db_path, now)
@@ -78,8 +78,7 @@ def test_limits_are_counted_from_the_log_and_survive_a_restart(collection, take,
     again.close()
 
     assert same_day == []
-    assert len(after_restart) == 1 + 3
-    assert sum(name in ("one/a", "one/b", "one/c") for name in after_restart) == 1
+    assert sorted(after_restart) == ["one/b", "one/d", "one/e", "one/f"]
 
 
 def test_an_undone_answer_gives_its_place_in_the_limit_back(collection, take, give, asked):
@@ -88,7 +87,7 @@ def test_an_undone_answer_gives_its_place_in_the_limit_back(collection, take, gi
     give("one/a", Rating.EASY)
     full = asked()
 
-    browse.today.log.append_undo(collection.db, browse.today.log.last_id(collection.db), 1)
+    log.append_undo(collection.db, log.last_id(collection.db), 1)
     cards.put_states(collection.db, {})
 
     assert (full, asked()) == ([], ["one/a"])
@@ -98,7 +97,7 @@ def test_a_session_may_have_a_limit_of_its_own(collection, take, give, asked):
     take(deck("one", 1, "abc"))
     browse.set_setting(collection, "new_per_day", "1")
     give("one/a", Rating.EASY)
-    now_ms = browse.today.log.last_id(collection.db) + 1
+    now_ms = log.last_id(collection.db) + 1
 
     assert asked(today.Scope(new_limit=2, since_ms=now_ms)) == ["one/b", "one/c"]
     assert asked(today.Scope(new_limit=0, since_ms=now_ms)) == []

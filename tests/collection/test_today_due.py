@@ -6,6 +6,7 @@ import pytest
 
 from bedrill.collection import browse, today
 from bedrill.model import Rating
+from bedrill.store import log
 
 DECK = "---\nid: {0}\nlesson: {1}\n---\n\n## A? {{#a}}\n\n1\n\n## B? {{#b}}\n\n2\n\n## {{{{c1::C}}}} {{{{c2::D}}}} {{#c}}\n"
 
@@ -30,7 +31,7 @@ def test_today_counts_what_the_queue_asks(collection, give, now):
 
     assert before == {"one": (1, 1, 0), "two": (3, 0, 0)}
     assert counts(rows) == {"one": (1, 1, 1), "two": (3, 0, 0)}
-    assert sum(row.total for row in rows) == len(today.queue(collection))
+    assert sum(row.total for row in rows) == today.queue(collection).size
 
 
 def test_decks_that_ask_nothing_are_there_with_zeros(collection):
@@ -65,7 +66,7 @@ def test_a_cram_asks_every_answered_card_until_it_is_passed(collection, give, no
     give("one/a", Rating.EASY)
     give("one/c#1", Rating.AGAIN)
     now.move(minutes=1)
-    scope = today.Scope(is_cram=True, since_ms=browse.today.log.last_id(collection.db) + 1)
+    scope = today.Scope(is_cram=True, since_ms=log.last_id(collection.db) + 1)
 
     def left():
         return [card.card for card in today.queue(collection, scope).main]

@@ -38,7 +38,7 @@ def decks_command(app: App, decks: tuple[str, ...]) -> None:
             ]
         )
         return
-    head = ("lesson", "deck", "seen", "cards", "ready", "title")
+    head = ("#", "deck", "seen", "cards", "ready", "title")
     body = [
         (
             str(row.deck.lesson or ""),

@@ -39,10 +39,10 @@ def show_overview(app: App) -> None:
             }
         )
         return
-    click.echo(f"today      {review} to review, {learning} learning, {new} new")
+    click.echo(f"today      {review} review, {learning} learning, {new} new")
     click.echo(f"done       {counted(done, 'answer')}")
     click.echo(f"streak     {counted(streak, 'day')}")
-    click.echo(f"readiness  {percent(ready)} of all cards would be recalled today")
+    click.echo(f"readiness  {percent(ready)} of all cards known today")
     click.echo()
     if new + learning + review:
         click.echo("next: bedrill review")

@@ -11,6 +11,9 @@ from bedrill.clock import DAY_S
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+MIN_WIDE = 16
+"""A column of text that would get fewer columns than that gets a line of its own."""
+
 
 def visible(text: str) -> str:
     """
@@ -71,23 +74,38 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), wide: int
 
     Args:
         right: Columns that are set flush right.
-        wide: The column that gives way when the table is wider than `fit` columns; 0 is no bound.
+        wide: The column that gives way when the table is wider than `fit` columns: it is cut, or, where little would be
+            left of it, goes to a line of its own.
+        fit: Columns of the terminal; 0 is no bound.
     """
     if not rows:
         return ""
     widths = [max(width_of(row[i]) for row in rows) for i in range(len(rows[0]))]
-    if wide is not None and fit:
-        rest = sum(widths) - widths[wide] + 2 * (len(widths) - 1)
-        widths[wide] = max(min(widths[wide], fit - rest), 8)
+    places = list(range(len(widths)))
+    below: int | None = None
+    if fit and wide is not None and _width(widths, places) > fit:
+        widths[wide] -= _width(widths, places) - fit
+        if widths[wide] < MIN_WIDE:
+            below = wide
+            places.remove(wide)
+            longest = max(places, key=lambda place: widths[place])
+            widths[longest] -= max(_width(widths, places) - fit, 0)
     lines = []
     for row in rows:
-        cells = []
-        for i, cell in enumerate(row):
-            text = shortened(cell, widths[i])
-            padding = " " * (widths[i] - width_of(text))
-            cells.append(padding + text if i in right else text + padding)
+        cells = [_padded(shortened(row[i], widths[i]), widths[i], flush_right=i in right) for i in places]
         lines.append("  ".join(cells).rstrip())
+        if below is not None and row[below]:
+            lines.append("  " + shortened(row[below], fit - 2))
     return "\n".join(lines)
+
+
+def _width(widths: Sequence[int], places: Sequence[int]) -> int:
+    return sum(widths[place] for place in places) + 2 * (len(places) - 1)
+
+
+def _padded(text: str, columns: int, *, flush_right: bool) -> str:
+    padding = " " * (columns - width_of(text))
+    return padding + text if flush_right else text + padding
 
 
 def interval(seconds: int) -> str:
