@@ -8,7 +8,7 @@ import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import CardName
-from bedrill.cli.text import interval
+from bedrill.cli.text import counted, interval
 from bedrill.clock import instant, iso
 from bedrill.collection import answering, browse
 from bedrill.errors import UsageError
@@ -61,4 +61,4 @@ def grade_command(app: App, card: str, rating: str, seconds: float) -> None:
         name = RATINGS[rating.lower()].name.lower()
         click.echo(f"{stored.name}: {name}, again in {interval(answered.review.interval_s)}")
     if answered.is_leech:
-        app.say(f"{stored.name} is a leech: forgotten {state_after.lapses} times. Edit it, or suspend it.")
+        app.say(f"{stored.name} is a leech: forgotten {counted(state_after.lapses, 'time')}. Edit it, or suspend it.")

@@ -133,23 +133,42 @@ def _decks_by_file(collection: Collection) -> dict[str, str]:
     return {os.path.basename(file.path): names[file.deck_row] for file in imported.files(collection.db)}
 
 
-def _open_decks(collection: Collection, scope: Scope, today: StudyDay) -> list[int]:
-    """The decks of the scope whose new cards may come, in the order of the course."""
+def _open_decks(collection: Collection, scope: Scope, today: StudyDay) -> Iterator[int]:
+    """
+    The decks of the scope with new cards that may come, in the order of the course.
+
+    Whether a lesson is known is looked at only for decks that are reached: the day's limit is mostly filled by then.
+    """
     decks = catalog.decks(collection.db)
-    wanted = [deck.row_id for deck in decks if scope.decks is None or deck.row_id in scope.decks]
-    if not collection.settings.prerequisites:
-        return wanted
-    blocked = blocked_decks(collection, decks, today)
-    return [row for row in wanted if row not in blocked or row in scope.opened]
+    requires = _requirements(decks)
+    curve = curve_of(collection.settings.fsrs_parameters)
+    known: dict[int, bool] = {}
+
+    def is_known(deck: int) -> bool:
+        if deck not in known:
+            known[deck] = readiness.is_known(gather.core_memories(collection.db, deck), today, curve)
+        return known[deck]
+
+    is_gated = collection.settings.prerequisites
+    for deck in decks:
+        row = deck.row_id
+        if (scope.decks is not None and row not in scope.decks) or not gather.has_new(collection.db, row, today):
+            continue
+        if not is_gated or row in scope.opened or all(is_known(other) for other in requires[row] if other != row):
+            yield row
+
+
+def _requirements(decks: Sequence[DeckRow]) -> dict[int, list[int]]:
+    """For each deck the decks that it rests on; those that are not in the collection are left out."""
+    rows = {str(deck.lesson): deck.row_id for deck in decks if deck.lesson is not None}
+    rows |= {deck.deck_id: deck.row_id for deck in decks}
+    return {deck.row_id: [rows[name] for name in deck.requires if name in rows] for deck in decks}
 
 
 def blocked_decks(collection: Collection, decks: Sequence[DeckRow], on: StudyDay) -> dict[int, list[int]]:
     """For each deck that has to wait, the decks that must be known first; by rows."""
-    rows = {str(deck.lesson): deck.row_id for deck in decks if deck.lesson is not None}
-    rows |= {deck.deck_id: deck.row_id for deck in decks}
-    requires = {deck.row_id: [rows[name] for name in deck.requires if name in rows] for deck in decks}
     curve = curve_of(collection.settings.fsrs_parameters)
-    return readiness.blocked_by(requires, lambda deck: gather.core_memories(collection.db, deck), on, curve)
+    return readiness.blocked_by(_requirements(decks), lambda deck: gather.core_memories(collection.db, deck), on, curve)
 
 
 def due(collection: Collection, scope: Scope = EVERYTHING, on: StudyDay | None = None) -> list[DeckDue]:

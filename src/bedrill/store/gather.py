@@ -8,7 +8,7 @@ from bedrill.model import Candidate, Waiting
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bedrill.model import Kind, StudyDay
 
@@ -63,7 +63,13 @@ def reviews(
         limit *= 4
 
 
-def new_cards(db: sqlite3.Connection, today: StudyDay, decks: Sequence[int], kind: Kind | None) -> Iterator[Candidate]:
+def has_new(db: sqlite3.Connection, deck: int, today: StudyDay) -> bool:
+    """Whether a deck has a new card that may come: one seek."""
+    query = f"SELECT 1 FROM cards WHERE deck_id = :deck AND phase = 0 AND {_LIVE} LIMIT 1"
+    return db.execute(query, {"deck": deck, "today": today}).fetchone() is not None
+
+
+def new_cards(db: sqlite3.Connection, today: StudyDay, decks: Iterable[int], kind: Kind | None) -> Iterator[Candidate]:
     """New cards of `decks`, deck by deck in that order, core first: one seek per deck, as far as they are taken."""
     query = (
         f"SELECT id, note_id, deck_id FROM cards WHERE deck_id = :deck AND phase = 0 AND {_LIVE}{_scope(None, kind)} "
