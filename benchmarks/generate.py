@@ -65,16 +65,21 @@ class Deck(NamedTuple):
 
 
 def collection_at(folder: Path, cards: int, today: StudyDay = TODAY, backlog_days: int = 0) -> Path:
-    """The collection in `folder` with that many cards, made if need be; the learner stopped `backlog_days` ago."""
+    """
+    The collection in `folder` with that many cards, made if need be; the learner stopped `backlog_days` ago.
+
+    Those that an earlier version of this file, or of the schema, has made are thrown away.
+    """
     sources = [Path(module.__file__ or "") for module in (schema, learner, words)] + [Path(__file__)]
     made_by = hashlib.blake2b(b"".join(source.read_bytes() for source in sources), digest_size=4).hexdigest()
     last = date_of(today - backlog_days)
     path = folder / f"{cards}-cards-until-{last}-{made_by}.db"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
+        for outdated in folder.glob("*-cards-until-*"):
+            if made_by not in outdated.name or ".part" in outdated.name:
+                outdated.unlink()
         part = path.with_suffix(".part")
-        for leftover in (part, *folder.glob(f"{part.name}-*")):
-            leftover.unlink(missing_ok=True)
         # A process of its own: what it leaves behind in memory would be in every figure.
         maker = multiprocessing.get_context("spawn").Process(target=_fill, args=(part, cards, today - backlog_days))
         maker.start()
@@ -119,7 +124,7 @@ def _put_decks(db: sqlite3.Connection, cards: int) -> list[Deck]:
         deck = DeckFile(
             "",
             name,
-            f"{words.title(number)}",
+            words.title(number),
             lesson if is_lesson else None,
             "intermediate",
             tuple(requires),
@@ -132,28 +137,14 @@ def _put_decks(db: sqlite3.Connection, cards: int) -> list[Deck]:
     return decks
 
 
-def _put_notes(db: sqlite3.Connection, decks: list[Deck]) -> set[int]:
+def _put_notes(db: sqlite3.Connection, decks: list[Deck]) -> set[object]:
     """The notes with their cards, in rows from 1 on; returns the cards that are new."""
     rand = random.Random(SEED)
-    card_rows, note_rows = itertools.count(1), itertools.count(1)
-    new: set[int] = set()
+    rows = itertools.count(1), itertools.count(1)
+    new: set[object] = set()
     for deck in decks:
-        note_values, card_values = [], []
-        left = deck.cards
-        for place in itertools.count():
-            if not left:
-                break
-            note_row, is_core = next(note_rows), deck.is_lesson and rand.random() < CORE
-            ordinals = (1, 2) if left > 1 and rand.random() < SIBLINGS else (0,)
-            slug, style, text = words.note(rand, note_row, is_core=is_core, has_siblings=len(ordinals) > 1)
-            note_values.append((note_row, deck.row, slug, style, is_core, place, text, notes.content_hash(text)))
-            for ordinal in ordinals:
-                card_row = next(card_rows)
-                guid = hashlib.blake2b(f"{deck.name}/{slug}#{ordinal}".encode(), digest_size=8).hexdigest()
-                card_values.append((card_row, note_row, deck.row, ordinal, guid, is_core, place))
-                if rand.random() < deck.new_share:
-                    new.add(card_row)
-            left -= len(ordinals)
+        note_values, card_values = _of_deck(deck, rand, *rows)
+        new.update(values[0] for values in card_values if rand.random() < deck.new_share)
         db.executemany(
             "INSERT INTO notes (id, deck_id, slug, slug_is_derived, kind, style, is_core, position, text, "
             "content_hash, origin) VALUES (?, ?, ?, 0, 'concept', ?, ?, ?, ?, ?, 'file')",
@@ -167,7 +158,25 @@ def _put_notes(db: sqlite3.Connection, decks: list[Deck]) -> set[int]:
     return new
 
 
-def _rows(collection: Collection, cards: int, new: set[int], today: StudyDay) -> Iterator[learner.Row]:
+def _of_deck(
+    deck: Deck, rand: random.Random, note_rows: Iterator[int], card_rows: Iterator[int]
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """What a deck's notes and cards have in their columns."""
+    note_values: list[tuple[object, ...]] = []
+    card_values: list[tuple[object, ...]] = []
+    while len(card_values) < deck.cards:
+        note_row, place = next(note_rows), len(note_values)
+        is_core = deck.is_lesson and rand.random() < CORE
+        has_siblings = rand.random() < SIBLINGS and deck.cards - len(card_values) > 1
+        slug, style, text = words.note(rand, note_row, is_core=is_core, has_siblings=has_siblings)
+        note_values.append((note_row, deck.row, slug, style, is_core, place, text, notes.content_hash(text)))
+        for ordinal in (1, 2) if has_siblings else (0,):
+            guid = hashlib.blake2b(f"{deck.name}/{slug}#{ordinal}".encode(), digest_size=8).hexdigest()
+            card_values.append((next(card_rows), note_row, deck.row, ordinal, guid, is_core, place))
+    return note_values, card_values
+
+
+def _rows(collection: Collection, cards: int, new: set[object], today: StudyDay) -> Iterator[learner.Row]:
     student = learner.Learner(collection.settings, today - 1, SEED)
     for card in range(1, cards + 1):
         if card not in new:

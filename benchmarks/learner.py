@@ -12,7 +12,7 @@ import random
 from typing import TYPE_CHECKING, Final
 
 from bedrill.clock import DAY_S
-from bedrill.memory import AGAIN, EASY, GOOD, HARD, LEARNING, REVIEW, kernel_of, next_step
+from bedrill.memory import AGAIN, EASY, GOOD, HARD, LEARNING, RELEARNING, REVIEW, kernel_of, next_step
 from bedrill.model import ReviewKind
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Learner:
         day = elapsed = place = 0
         while True:
             rating = self._rating(forgets, in_review=phase == REVIEW)
-            kind = phase - 1
+            kind = phase - 1  # of `ReviewKind`: the phase before the answer
             if answers:
                 stability, difficulty = following(stability, difficulty, elapsed, rating)
             else:
@@ -100,4 +100,4 @@ class Learner:
         ]
 
 
-assert (ReviewKind.LEARN, ReviewKind.REVIEW, ReviewKind.RELEARN) == (LEARNING - 1, REVIEW - 1, 2)
+assert (ReviewKind.LEARN, ReviewKind.REVIEW, ReviewKind.RELEARN) == (LEARNING - 1, REVIEW - 1, RELEARNING - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 
@@ -12,9 +12,6 @@ from bedrill import schema
 from bedrill.collection import doctor, open_collection
 from bedrill.errors import StoreError
 from bedrill.store import connection
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SCHEMAS: Final = sorted((Path(__file__).parent / "data" / "schemas").glob("v*.sql"))
 
@@ -52,7 +49,7 @@ def _add_column_and_fail(db: sqlite3.Connection) -> None:
 
 
 @pytest.fixture
-def old(tmp_path: Path) -> Iterator[Path]:
+def old(tmp_path: Path) -> Path:
     """A collection of schema 1, with something in every table."""
     path = tmp_path / "bedrill.db"
     load(SCHEMAS[0], path)
@@ -70,7 +67,7 @@ def test_a_released_migration_never_changes(tmp_path, monkeypatch, dump):
     monkeypatch.setattr(schema, "VERSION", version)
     load(dump, tmp_path / "old.db")
 
-    made = connection.open_collection(tmp_path / "new.db")
+    made = connection.open_collection(str(tmp_path / "new.db"))
     kept = sqlite3.connect(tmp_path / "old.db")
 
     assert definitions(made) == definitions(kept)
@@ -100,8 +97,8 @@ def test_an_empty_file_gets_every_migration_once(tmp_path):
     path = tmp_path / "bedrill.db"
     path.touch()
 
-    connection.open_collection(path).close()
-    db = connection.open_collection(path)
+    connection.open_collection(str(path)).close()
+    db = connection.open_collection(str(path))
 
     names = [row[0] for row in db.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
     assert names == [f"m{number:03}" for number in range(1, schema.VERSION + 1)]
@@ -116,7 +113,7 @@ def test_a_migration_comes_after_a_backup(old, monkeypatch):
     before = list(kept.iterdump())
     kept.close()
 
-    db = connection.open_collection(old)
+    db = connection.open_collection(str(old))
 
     assert "remark" in [row[1] for row in db.execute("PRAGMA table_info(notes)")]
     assert db.execute("PRAGMA user_version").fetchone() == (2,)
@@ -135,13 +132,13 @@ def test_a_migration_that_fails_has_not_happened_and_can_be_tried_again(old, mon
 
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], _add_column_and_fail))
     with pytest.raises(sqlite3.OperationalError, match="no such table: nowhere"):
-        connection.open_collection(old)
+        connection.open_collection(str(old))
     failed = sqlite3.connect(old)
     after = list(failed.iterdump())
     version = failed.execute("PRAGMA user_version").fetchone()
     failed.close()
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], _add_column))
-    db = connection.open_collection(old)
+    db = connection.open_collection(str(old))
 
     assert (after, version) == (before, (1,))
     assert db.execute("PRAGMA user_version").fetchone() == (2,)
@@ -158,7 +155,7 @@ def test_a_migration_that_fails_has_not_happened_and_can_be_tried_again(old, mon
     ],
 )
 def test_an_answer_can_be_neither_changed_nor_deleted_nor_replaced(old, table, statement):
-    db = connection.open_collection(old)
+    db = connection.open_collection(str(old))
     column = "id" if table == "reviews" else "review_id"
     before = list(db.iterdump())
 
@@ -171,7 +168,7 @@ def test_an_answer_can_be_neither_changed_nor_deleted_nor_replaced(old, table, s
 
 def test_a_table_takes_no_value_of_another_type(tmp_path):
     """STRICT tables: a text where a number belongs is an error, not a surprise later on."""
-    db = connection.open_collection(tmp_path / "bedrill.db")
+    db = connection.open_collection(str(tmp_path / "bedrill.db"))
     query = "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND NOT strict ORDER BY name"
 
     loose = [row[0] for row in db.execute(query)]
@@ -188,7 +185,7 @@ def test_an_old_collection_that_cannot_be_backed_up_is_not_migrated(old, monkeyp
     Path(f"{old}.before-schema-2").mkdir()
 
     with pytest.raises(StoreError, match="cannot be opened: Is a directory"):
-        connection.open_collection(old)
+        connection.open_collection(str(old))
 
     db = sqlite3.connect(old)
     assert db.execute("PRAGMA user_version").fetchone() == (1,)

@@ -208,6 +208,26 @@ def test_what_is_left_counts_up_to_the_limit(limit, answered, left):
     assert [running.is_new(card) for card in (A1, B1)] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("took_ms", "ends_ms", "limit", "ms_left"),
+    [
+        pytest.param([], None, None, 60_000, id="at the usual pace before there is any"),
+        pytest.param([4_000, 10_001], None, None, 21_002, id="then at the pace of this session"),
+        pytest.param([], None, 2, 40_000, id="up to the limit"),
+        pytest.param([], NOW + 90_000, None, 60_000, id="sooner than the minutes are over"),
+        pytest.param([], NOW + 45_000, None, 45_000, id="no longer than until then"),
+        pytest.param([], NOW - 1, None, 0, id="nothing after that"),
+    ],
+)
+def test_the_time_left_is_that_of_the_cards_left(took_ms, ends_ms, limit, ms_left):
+    running = session(A1, B1, C1, ends_ms=ends_ms, limit=limit)
+
+    for ms in took_ms:
+        running.record(Candidate(99, 99, 9), Rating.GOOD, IN_REVIEW, DUE_LATER, ms)
+
+    assert running.ms_left(NOW) == ms_left
+
+
 def test_the_summary_counts_answers_time_and_true_retention():
     """Hard is a pass. Only cards in review count for retention: a card in steps is no test of memory."""
     running = session()

@@ -93,7 +93,8 @@ class Terminal:
     def local_modes(self) -> int:
         """The terminal's local modes: echo, line mode and so on, as bits."""
         modes: int = termios.tcgetattr(self.child.child_fd)[3]
-        return modes & (termios.ICANON | termios.ECHO | termios.ISIG)
+        wanted: int = termios.ICANON | termios.ECHO | termios.ISIG
+        return modes & wanted
 
     def send_signal(self, number: signal.Signals) -> None:
         """Send a signal to the command."""

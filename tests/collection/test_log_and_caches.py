@@ -83,7 +83,7 @@ class Life:
 def born(tmp_path, deck_file):
     """Starts one life after the other."""
     file = deck_file(DECK)
-    lives = []
+    lives: list[Life] = []
 
     def start():
         if lives:

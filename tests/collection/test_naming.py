@@ -42,7 +42,7 @@ def test_a_name_means_decks(collection, names, decks):
     [
         pytest.param("htpp", "did you mean 'http'?", id="a slip"),
         pytest.param("44", "did you mean '43'?", id="a lesson that is not there"),
-        pytest.param("9-5", "'bedrill decks' lists them", id="a range the wrong way round"),
+        pytest.param("9-5", "did you mean '9'?", id="a range the wrong way round"),
         pytest.param("HTTP", "'bedrill decks' lists them", id="ids are in lower case"),
         pytest.param("", "'bedrill decks' lists them", id="nothing"),
         pytest.param("9" * 5_000, "'bedrill decks' lists them", id="a number of 5,000 digits"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def db(db_path: Path) -> Iterator[sqlite3.Connection]:
     """A connection to a new, empty collection."""
-    opened = connection.open_collection(db_path)
+    opened = connection.open_collection(str(db_path))
     yield opened
     opened.close()
 

@@ -24,7 +24,7 @@ def _python(code, path):
 def test_a_new_collection_is_the_users_alone_durable_and_marked(tmp_path):
     path = tmp_path / "data" / "bedrill.db"
 
-    db = connection.open_collection(path)
+    db = connection.open_collection(str(path))
 
     pragmas = ("journal_mode", "synchronous", "foreign_keys", "application_id", "user_version")
     values = [db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
@@ -38,7 +38,7 @@ def test_an_empty_file_becomes_a_collection(tmp_path):
     path = tmp_path / "empty.db"
     path.touch()
 
-    db = connection.open_collection(path)
+    db = connection.open_collection(str(path))
 
     assert db.execute("SELECT count(*) FROM reviews").fetchone() == (0,)
     db.close()
@@ -96,9 +96,9 @@ def test_a_transaction_is_whole_or_has_not_happened(db, fail):
 def test_a_backup_is_a_whole_collection_for_the_user_alone(db, tmp_path):
     db.execute("INSERT INTO meta VALUES ('a', '1')")
 
-    connection.back_up(db, tmp_path / "copy.db")
+    connection.back_up(db, str(tmp_path / "copy.db"))
 
-    copy = connection.open_collection(tmp_path / "copy.db")
+    copy = connection.open_collection(str(tmp_path / "copy.db"))
     assert list(copy.iterdump()) == list(db.iterdump())
     copy.close()
     assert (tmp_path / "copy.db").stat().st_mode & 0o777 == 0o600
@@ -109,7 +109,7 @@ def test_the_data_version_changes_with_what_others_write(db, db_path):
 
     db.execute("INSERT INTO meta VALUES ('a', '1')")
     own = connection.data_version(db)
-    other = connection.open_collection(db_path)
+    other = connection.open_collection(str(db_path))
     other.execute("INSERT INTO meta VALUES ('b', '2')")
     other.close()
 
@@ -135,6 +135,6 @@ def test_a_copy_of_the_file_is_a_copy_of_everything(db, db_path, tmp_path):
 
     shutil.copy(db_path, tmp_path / "copy.db")
 
-    copy = connection.open_collection(tmp_path / "copy.db")
+    copy = connection.open_collection(str(tmp_path / "copy.db"))
     assert copy.execute("SELECT * FROM meta").fetchall() == [("a", "1")]
     copy.close()

@@ -36,19 +36,19 @@ def another_programs_in_wal(path):
 
 
 def newer(path):
-    connection.open_collection(path).close()
+    connection.open_collection(str(path)).close()
     db = sqlite3.connect(path)
     db.execute("PRAGMA user_version = 99")
     db.close()
 
 
 def cut_off(path):
-    connection.open_collection(path).close()
+    connection.open_collection(str(path)).close()
     path.write_bytes(path.read_bytes()[: 40 * 1024])
 
 
 def write(path):
-    with closing(connection.open_collection(path)) as db, connection.transaction(db):
+    with closing(connection.open_collection(str(path))) as db, connection.transaction(db):
         db.execute("INSERT INTO meta VALUES ('written', '')")
 
 
@@ -75,7 +75,7 @@ def test_a_file_that_is_no_collection_is_refused_and_left_alone(tmp_path, made_b
     before = path.read_bytes()
 
     with pytest.raises(StoreError) as caught:
-        connection.open_collection(path)
+        connection.open_collection(str(path))
 
     assert (caught.value.message, caught.value.hint) == (message.format(path), hint)
     assert path.read_bytes() == before
@@ -87,7 +87,7 @@ def test_a_collection_of_a_later_bedrill_is_refused_and_left_alone(tmp_path):
     before = path.read_bytes()
 
     with pytest.raises(SchemaTooNewError) as caught:
-        connection.open_collection(path)
+        connection.open_collection(str(path))
 
     assert caught.value.message == (
         f"{path} was written by a later bedrill (schema 99, this one knows {schema.VERSION})"
@@ -102,7 +102,7 @@ def test_what_is_no_file_is_refused(tmp_path, make):
     make(path)
 
     with pytest.raises(StoreError) as caught:
-        connection.open_collection(path)
+        connection.open_collection(str(path))
 
     assert (caught.value.message, caught.value.hint) == (f"{path} is not a file", "name a file with --db")
 
@@ -118,7 +118,7 @@ def test_a_path_that_cannot_be_is_an_error_in_words(tmp_path, name, reason):
     (tmp_path / "file.txt").touch()
 
     with pytest.raises(StoreError) as caught:
-        connection.open_collection(tmp_path / name)
+        connection.open_collection(str(tmp_path / name))
 
     assert (caught.value.message, caught.value.hint) == (
         f"{tmp_path / name} cannot be opened: {reason}",
@@ -131,17 +131,17 @@ def test_the_reason_is_not_looked_for_in_the_path(tmp_path):
     (tmp_path / "locked and full").touch()
 
     with pytest.raises(StoreError, match="cannot be opened: File exists"):
-        connection.open_collection(tmp_path / "locked and full" / "bedrill.db")
+        connection.open_collection(str(tmp_path / "locked and full" / "bedrill.db"))
 
 
 def test_a_collection_that_another_process_holds_is_reported(db_path, monkeypatch):
     monkeypatch.setattr(connection, "BUSY_TIMEOUT_MS", 50)
-    db = connection.open_collection(db_path)
+    db = connection.open_collection(str(db_path))
 
     with (
         locked(db_path),
         pytest.raises(StoreError) as caught,
-        connection.errors_in_words(db_path),
+        connection.errors_in_words(str(db_path)),
         connection.transaction(db),
     ):
         pass
@@ -154,12 +154,12 @@ def test_a_collection_that_another_process_holds_is_reported(db_path, monkeypatc
 def test_a_read_only_collection_is_reported_and_left_alone():
     with public_folder() as folder:
         path = folder / "bedrill.db"
-        db = connection.open_collection(path)
+        db = connection.open_collection(str(path))
         db.execute("INSERT INTO settings VALUES ('new_per_day', '3')")
         db.close()
         before = path.read_bytes()
 
-        with read_only(path, folder), pytest.raises(StoreError) as caught, connection.errors_in_words(path):
+        with read_only(path, folder), pytest.raises(StoreError) as caught, connection.errors_in_words(str(path)):
             write(path)
 
         assert caught.value.message == f"{path} cannot be written"
@@ -172,9 +172,9 @@ def test_a_folder_that_may_not_be_written_or_entered_is_reported():
         path = folder / "new.db"
 
         with read_only(folder), pytest.raises(StoreError, match=r"new\.db cannot be written$"):
-            connection.open_collection(path)
+            connection.open_collection(str(path))
         with closed(folder), pytest.raises(StoreError, match=r"new\.db cannot be written$"):
-            connection.open_collection(path)
+            connection.open_collection(str(path))
 
         folder.chmod(0o755)
         assert not path.exists()
@@ -184,7 +184,7 @@ def test_a_full_disk_is_reported_and_nothing_is_written(db, db_path):
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages}")
 
-    with pytest.raises(StoreError) as caught, connection.errors_in_words(db_path), connection.transaction(db):
+    with pytest.raises(StoreError) as caught, connection.errors_in_words(str(db_path)), connection.transaction(db):
         db.executemany("INSERT INTO meta VALUES (?, ?)", ((str(number), "x" * 10_000) for number in range(100)))
 
     assert caught.value.message == f"the disk that holds {db_path} is full"
@@ -193,7 +193,7 @@ def test_a_full_disk_is_reported_and_nothing_is_written(db, db_path):
 
 
 def test_a_mistake_of_ours_is_not_blamed_on_the_file(db, db_path):
-    with pytest.raises(sqlite3.IntegrityError), connection.errors_in_words(db_path):
+    with pytest.raises(sqlite3.IntegrityError), connection.errors_in_words(str(db_path)):
         db.execute("INSERT INTO meta VALUES ('a', NULL)")
-    with pytest.raises(sqlite3.OperationalError, match="no such table"), connection.errors_in_words(db_path):
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), connection.errors_in_words(str(db_path)):
         db.execute("SELECT * FROM nowhere")

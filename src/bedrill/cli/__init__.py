@@ -45,6 +45,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "doctor": "see that everything is as it should be, and mend it",
 }
 """Every command and its line of help. The module of a command has its name (and "_" where Python keeps the word)."""
+COMPLETE: Final = "_BEDRILL_COMPLETE"
+"""The variable by which a shell asks for completion; click's rule makes the name."""
 BUG: Final = 3
 INTERRUPTED: Final = 130
 TERMINAL_GONE: Final = 129
@@ -141,29 +143,36 @@ def run(arguments: Sequence[str], app: App | None = None) -> int:
         return error.exit_code
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.UsageError as error:
-        _say(error.format_message(), f"bedrill {error.ctx.info_name} --help" if error.ctx and error.ctx.parent else "")
-        return error.exit_code
     except click.ClickException as error:
-        _say(error.format_message())
+        context = getattr(error, "ctx", None)
+        _say(error.format_message(), f"bedrill {context.info_name} --help" if context and context.parent else "")
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo(err=True)
         return INTERRUPTED
+    except SystemExit as error:
+        if error.code != 1 or COMPLETE in os.environ:
+            raise
+        return 0  # click has found that nobody reads on: `bedrill decks | head`
     except Exception as error:  # noqa: BLE001 - the one door: a bug gets a log file, not a traceback
-        if isinstance(error, BrokenPipeError):  # `bedrill decks | head`: all that was asked for has been printed
-            return 0
-        if isinstance(error, OSError) and error.errno == errno.EIO:  # the terminal was closed: nobody is there to tell
-            return TERMINAL_GONE
-        if known := app.store_error(error):
-            _say(known.message, known.hint)
-            return known.exit_code
-        from bedrill.cli.bug_report import write_bug_report  # noqa: PLC0415 - only for a bug
-
-        log = write_bug_report(error, arguments)
-        _say(f"this is a bug: {type(error).__name__}: {error}", f"the details are in {log}; no answer was lost")
-        return BUG
+        return _unexpected(error, arguments, app)
     return result if isinstance(result, int) else 0
+
+
+def _unexpected(error: Exception, arguments: Sequence[str], app: App) -> int:
+    """Where the world is at fault, say so, or end quietly if nobody is there to tell; anything else is a bug."""
+    if isinstance(error, BrokenPipeError):  # `bedrill decks | head`: all that was asked for has been printed
+        return 0
+    if isinstance(error, OSError) and error.errno == errno.EIO:  # the terminal was closed
+        return TERMINAL_GONE
+    if known := app.store_error(error):
+        _say(known.message, known.hint)
+        return known.exit_code
+    from bedrill.cli.bug_report import write_bug_report  # noqa: PLC0415 - only for a bug
+
+    log = write_bug_report(error, arguments)
+    _say(f"this is a bug: {type(error).__name__}: {error}", f"the details are in {log}; no answer was lost")
+    return BUG
 
 
 def _say(message: str, hint: str = "") -> None:

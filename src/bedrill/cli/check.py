@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 @click.option("--run", is_flag=True, help="Run the code of the checked answers. Only for decks that you trust.")
 @click.option("--fix", is_flag=True, help="Write slugs into notes that have none.")
 @click.option("--info", is_flag=True, help="Show remarks as well; they never fail a check.")
-@click.option("--format", "format_name", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option(
+    "--format", "format_name", type=click.Choice(["text", "json", "github"]), default="text", help="How to print."
+)
 @shared_options()
 @click.pass_obj
 def check_command(app: App, paths: tuple[Path, ...], format_name: str, *, run: bool, fix: bool, info: bool) -> int:

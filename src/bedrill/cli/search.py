@@ -7,8 +7,9 @@ import click
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.text import columns, counted, interval, table, visible
 from bedrill.clock import DAY_S
-from bedrill.collection import answering, browse
+from bedrill.collection import browse
 from bedrill.deckfile.faces import faces
+from bedrill.deckfile.note_parser import read_note
 
 
 @command(
@@ -33,7 +34,7 @@ def search_command(app: App, query: tuple[str, ...]) -> None:
     flag:N   card:deck/slug*
     """
     found = browse.find(app.collection, " ".join(query))
-    rows = [(card, faces(answering.note_of(card), card.ordinal).question) for card in found]
+    rows = [(card, faces(read_note(card.text, card.slug), card.ordinal).question) for card in found]
     if app.as_json:
         echo_json([{"card": card.name, "deck": card.deck_id, "question": question} for card, question in rows])
         return

@@ -7,8 +7,9 @@ import click
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import CardName
 from bedrill.clock import date_of, instant, iso
-from bedrill.collection import answering, browse
+from bedrill.collection import browse
 from bedrill.deckfile.faces import faces
+from bedrill.deckfile.note_parser import read_note
 from bedrill.store import log
 
 
@@ -24,7 +25,7 @@ def show_command(app: App, card: str) -> None:
     """A card: question, answer, state, forgetting curve, and every answer that you gave."""
     collection = app.collection
     stored = browse.card_named(collection, card)
-    note = answering.note_of(stored)
+    note = read_note(stored.text, stored.slug)
     reviews = log.of_card(collection.db, stored.row_id)
     if not app.as_json:
         from bedrill.cli.view_card import print_card  # noqa: PLC0415 - rich, only for people
