@@ -88,13 +88,14 @@ class Terminal:
         self.child.expect(pexpect.EOF)
         self.seen += self.child.before
         self.child.close()
-        return self.child.exitstatus if self.child.exitstatus is not None else 128 + self.child.signalstatus
+        status: int | None = self.child.exitstatus
+        return int(128 + self.child.signalstatus) if status is None else status
 
     def local_modes(self) -> int:
         """The terminal's local modes: echo, line mode and so on, as bits."""
         modes: int = termios.tcgetattr(self.child.child_fd)[3]
         wanted: int = termios.ICANON | termios.ECHO | termios.ISIG
-        return modes & wanted
+        return int(modes & wanted)
 
     def send_signal(self, number: signal.Signals) -> None:
         """Send a signal to the command."""
