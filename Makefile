@@ -39,7 +39,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bedrill check decks --run
-	$(BIN)/python -m pytest --numprocesses auto
+	@$(MAKE) --no-print-directory test
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
