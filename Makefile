@@ -20,11 +20,13 @@ $(VENV)/.made:
 $(VENV)/.installed: $(VENV)/.made pyproject.toml
 	@echo "installing bedrill into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.made pyproject.toml
 	@echo "installing bedrill and its tools into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m compileall -q src
 	@touch $@ $(VENV)/.installed
 
 review: $(VENV)/.installed

@@ -13,6 +13,7 @@ from bedrill.collection import browse, importing
 from bedrill.deckfile.faces import faces, ordinals
 from bedrill.deckfile.lint import lint
 from bedrill.deckfile.parser import parse_bytes
+from bedrill.note import Severity
 
 FOLDER: Final = Path(__file__).parents[1] / "decks"
 FILES: Final = sorted(FOLDER.glob("*.md"))
@@ -39,7 +40,7 @@ def test_a_deck_parses_without_problems(deck):
 
 @each_deck
 def test_a_deck_is_described(deck):
-    assert deck.path == f"{deck.lesson:03}-{deck.deck_id}.md" or deck.path.startswith(f"{deck.lesson:03}-")
+    assert deck.path.startswith(f"{deck.lesson:03}-")
     assert deck.title != deck.deck_id
     assert deck.level in ("beginner", "intermediate", "advanced")
     assert deck.tags
@@ -58,7 +59,8 @@ def test_every_note_has_a_slug_of_its_own(deck):
 
 
 def test_every_lint_rule_is_clean():
-    problems, _ = lint(DECKS)
+    """Remarks, which never fail a check, apart."""
+    problems = [problem for problem in lint(DECKS)[0] if problem.severity is not Severity.INFO]
 
     assert [f"{problem.path}:{problem.line}: {problem.code} {problem.message}" for problem in problems] == []
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bedrill.model import StudyDay
 
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 DAY_S: Final = 86_400
 _SECOND: Final = timedelta(seconds=1)
@@ -34,12 +35,12 @@ def date_of(day: StudyDay) -> date:
 
 def epoch_ms(at: datetime) -> int:
     """Milliseconds from 1970-01-01 UTC to `at`, which must be aware."""
-    return (at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
+    return (at - _EPOCH) // timedelta(milliseconds=1)
 
 
 def instant(ms: int) -> datetime:
     """The aware UTC instant of epoch milliseconds."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)
+    return _EPOCH + timedelta(0, ms // 1000, ms % 1000 * 1000)
 
 
 def iso(at: datetime) -> str:

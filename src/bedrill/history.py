@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bedrill.model import Review
 
 MATURE_DAYS: Final = 21
-_LEAVES_SCHEDULE_ALONE: Final = frozenset((ReviewKind.CRAM, ReviewKind.MANUAL))
+_RELEARN: Final = int(ReviewKind.RELEARN)
+"""The last kind that moves a card's schedule; a plain number, since comparing enum members costs."""
 
 
 def replay(reviews: Iterable[Review], settings: Settings) -> dict[int, CardState]:
@@ -30,24 +31,36 @@ def replay(reviews: Iterable[Review], settings: Settings) -> dict[int, CardState
         reviews: The log without what was undone, oldest first. Plain tuples in the order of `Review`'s fields do.
     """
     first, following = kernel_of(settings.fsrs_parameters)
-    learning_steps, relearning_steps = len(settings.learning_steps), len(settings.relearning_steps)
+    moves = _Moves(len(settings.learning_steps), len(settings.relearning_steps))
     running: dict[int, tuple[int, int, float, float, int, int, int, int, int]] = {}
     for review_id, card_id, rating, kind, studied_on, _, interval_s, _, _ in reviews:
-        if kind in _LEAVES_SCHEDULE_ALONE:
+        if kind > _RELEARN:
             continue
         before = running.get(card_id)
         if before is None:
             stability, difficulty = first(rating)
-            phase, step = next_step(LEARNING, 0, rating, learning_steps, relearning_steps)
+            phase, step = moves[LEARNING, 0, rating]
             running[card_id] = (phase, step, stability, difficulty, studied_on, review_id, interval_s, 1, 0)
             continue
         phase, step, stability, difficulty, last_on, _, _, reps, lapses = before
         stability, difficulty = following(stability, difficulty, studied_on - last_on, rating)
         if phase == REVIEW and rating == AGAIN:
             lapses += 1
-        phase, step = next_step(phase, step, rating, learning_steps, relearning_steps)
+        phase, step = moves[phase, step, rating]
         running[card_id] = (phase, step, stability, difficulty, studied_on, review_id, interval_s, reps + 1, lapses)
     return {card_id: _state(*values) for card_id, values in running.items()}
+
+
+class _Moves(dict[tuple[int, int, int], tuple[int, int]]):
+    """Phase, step and rating to phase and step, each worked out once."""
+
+    def __init__(self, learning_steps: int, relearning_steps: int) -> None:
+        super().__init__()
+        self._steps = (learning_steps, relearning_steps)
+
+    def __missing__(self, key: tuple[int, int, int]) -> tuple[int, int]:
+        self[key] = next_step(*key, *self._steps)
+        return self[key]
 
 
 def day_sums(reviews: Iterable[Review]) -> list[DaySum]:
@@ -62,7 +75,7 @@ def day_sums(reviews: Iterable[Review]) -> list[DaySum]:
     for _, card_id, rating, kind, studied_on, _, interval_s, duration_ms, _ in reviews:
         bucket = bucket_of(kind, interval_days.get(card_id, 0))
         row = sums.setdefault((studied_on, bucket), [0] * 6)
-        if kind not in _LEAVES_SCHEDULE_ALONE:
+        if kind <= _RELEARN:
             row[4] += card_id not in interval_days
             interval_days[card_id] = interval_s // DAY_S
         if rating:

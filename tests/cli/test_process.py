@@ -38,7 +38,7 @@ def start(study, tmp_path):
     ("arguments", "code", "out"),
     [
         pytest.param(["--version"], 0, f"bedrill {__version__}\n", id="version"),
-        pytest.param(["due", "--count"], 0, "3\n", id="done"),
+        pytest.param(["due", "net", "--count"], 0, "3\n", id="done"),
         pytest.param(["undo"], 1, "", id="expected failure"),
         pytest.param(["due", "--nonsense"], 2, "", id="usage"),
         pytest.param(["show", "net/nothing"], 4, "", id="no such card"),
@@ -75,9 +75,9 @@ def test_a_reader_that_has_had_enough_is_no_error(start):
 def test_an_answer_is_on_disk_when_the_process_has_ended(start):
     start("grade", "net/port", "easy")
 
-    assert start("due", "--count").stdout == "2\n"
+    assert start("due", "net", "--count").stdout == "2\n"
     assert start("undo").stdout == "net/port: 'easy' is taken back\n"
-    assert start("due", "--count").stdout == "3\n"
+    assert start("due", "net", "--count").stdout == "3\n"
 
 
 def test_what_is_printed_fits_the_columns(start):

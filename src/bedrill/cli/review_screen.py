@@ -15,7 +15,7 @@ from bedrill.cli import keys, view_card, view_session
 from bedrill.cli.console import console_for, styled
 from bedrill.cli.text import interval
 from bedrill.clock import epoch_ms
-from bedrill.collection import browse, today
+from bedrill.collection import browse, log_order, today
 from bedrill.deckfile.note_parser import read_note
 from bedrill.model import Rating
 from bedrill.note import Style
@@ -103,8 +103,6 @@ class ReviewScreen:
         view_session.print_summary(self.console, self.collection, self.session.summary())
 
     def _loop(self) -> None:
-        from bedrill.collection import answering  # noqa: PLC0415 - the scheduler, once the first card is on screen
-
         is_first = True
         while True:
             self._notice_others()
@@ -116,7 +114,7 @@ class ReviewScreen:
             try:
                 shown = self._show(candidate)
                 if not self.session.answers:
-                    answering.check_clock(self.collection)
+                    log_order.check_clock(self.collection)
                 self._ask(shown)
             except CardGone:
                 continue
@@ -174,7 +172,7 @@ class ReviewScreen:
 
     def _rate(self, shown: OnScreen) -> None:
         """Take a rating and write it."""
-        from bedrill.collection import answering  # noqa: PLC0415 - imported by now
+        from bedrill.collection import answering  # noqa: PLC0415 - the scheduler, once the first card is on screen
 
         duration_ms = round((time.monotonic() - shown.shown_at_s) * 1000)
         shown.outcomes = answering.previews(self.collection, shown.card, self.collection.now())
@@ -246,7 +244,7 @@ class ReviewScreen:
                 self._mark(key, shown)
 
     def _undo(self) -> None:
-        from bedrill.collection import answering  # noqa: PLC0415 - imported by now
+        from bedrill.collection import answering  # noqa: PLC0415 - for those who undo
 
         try:
             card, review = answering.undo(self.collection)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill import history, scheduling
 from bedrill.clock import DAY_S, epoch_ms, instant
+from bedrill.collection import log_order
 from bedrill.deckfile.note_parser import read_note
-from bedrill.errors import BedrillError, ReviewOrderError
-from bedrill.model import CardState, Rating, Review, ReviewKind
+from bedrill.errors import BedrillError
+from bedrill.model import CardState, Kind, Rating, Review, ReviewKind
 from bedrill.store import cards, gather, log
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 TIME_CAP_MS: Final = 60_000
 """Longest time that counts for a card; Anki's. For interview cards twice the time box."""
-CLOCK_SLACK_MS: Final = 3_600_000
-"""How far the clock may lag behind the last answer (a correction, not a mistake): answers then follow it by 1 ms."""
 LEECH_EVERY: Final = 4
 """After the first warning, a leech is named again every so many lapses; Anki's."""
 
@@ -60,29 +59,6 @@ def previews(collection: Collection, card: StoredCard, at: datetime) -> dict[Rat
     return scheduling.outcomes(card.state, on, collection.settings, seed=card.guid, load=load)
 
 
-def check_clock(collection: Collection) -> None:
-    """
-    See that the clock has not been set back.
-
-    Raises:
-        ReviewOrderError: It lags behind the last answer by more than an hour.
-    """
-    _review_id(collection, collection.now())
-
-
-def _review_id(collection: Collection, at: datetime) -> int:
-    """The instant of an answer, in epoch ms: later than that of every other."""
-    last = log.last_id(collection.db)
-    now_ms = epoch_ms(at)
-    if now_ms < last - CLOCK_SLACK_MS:
-        raise ReviewOrderError(
-            f"the clock says {at.astimezone():%Y-%m-%d %H:%M}, but the last answer is of "
-            f"{instant(last).astimezone():%Y-%m-%d %H:%M}",
-            "set the clock right; nothing was changed",
-        )
-    return max(now_ms, last + 1)
-
-
 def answer(
     collection: Collection,
     card: StoredCard,
@@ -111,7 +87,7 @@ def answer(
     """
     with collection.transaction() as db:
         at = collection.now()
-        review_id = _review_id(collection, at)
+        review_id = log_order.next_review_id(collection, at)
         at = instant(review_id)
         on = collection.clock.study_day(at)
         current = cards.by_row(db, card.row_id)
@@ -127,7 +103,8 @@ def answer(
             kind, interval_s = scheduling.review_kind(state.phase), outcome.interval_s
             cards.put_state(db, card.row_id, after)
         elapsed = 0 if state.last_on is None else max(0, on - state.last_on)
-        ms = max(0, min(duration_ms, time_cap_ms(note_of(card))))
+        cap_ms = time_cap_ms(note_of(card)) if card.kind is Kind.INTERVIEW else TIME_CAP_MS
+        ms = max(0, min(duration_ms, cap_ms))
         review = Review(review_id, card.row_id, rating, kind, on, elapsed, interval_s, ms, collection.device)
         log.append(db, review)
         log.append_details(db, review_id, ticks, transcript)
@@ -142,12 +119,8 @@ def _is_leech(collection: Collection, before: CardState, after: CardState) -> bo
 
 def _bucket(collection: Collection, review: Review) -> str:
     """The row of the per-day sums that a review belongs to: by the interval that it ended."""
-    earlier = [
-        other
-        for other in log.of_card(collection.db, review.card_id)
-        if other.review_id < review.review_id and other.kind < ReviewKind.CRAM
-    ]
-    return history.bucket_of(review.kind, earlier[-1].interval_s // DAY_S if earlier else 0)
+    interval_s = log.interval_before(collection.db, review) if review.kind == ReviewKind.REVIEW else 0
+    return history.bucket_of(review.kind, interval_s // DAY_S)
 
 
 def undo(collection: Collection) -> tuple[StoredCard, Review]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill import history, schema
 from bedrill.clock import epoch_ms
-from bedrill.collection import answering
+from bedrill.collection import answering, log_order
 from bedrill.store import cards, health, log
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _findings(collection: Collection) -> Iterator[Finding]:
     missing = health.missing_triggers(db)
     detail = f"missing: {', '.join(missing)}" if missing else "answers cannot be changed or deleted"
     yield Finding("append-only", not missing, detail, fixable=True)
-    early = health.reviews_after(db, epoch_ms(collection.now()) + answering.CLOCK_SLACK_MS)
+    early = health.reviews_after(db, epoch_ms(collection.now()) + log_order.CLOCK_SLACK_MS)
     yield Finding("clock", not early, f"{early} answers lie in the future" if early else "no answer lies in the future")
     replayed = history.replay(log.everything(db), collection.settings)
     stored = cards.states(db)

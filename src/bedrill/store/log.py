@@ -69,6 +69,15 @@ def of_card(db: sqlite3.Connection, card_row: int) -> list[Review]:
     return [Review(*row) for row in rows]
 
 
+def interval_before(db: sqlite3.Connection, review: Review) -> int:
+    """The interval, in seconds, that the answer before `review` gave its card; 0 if there is none."""
+    query = (
+        f"SELECT interval_s FROM reviews WHERE card_id = ? AND id < ? AND kind < 3 AND {_KEPT} ORDER BY id DESC LIMIT 1"
+    )
+    row = db.execute(query, (review.card_id, review.review_id)).fetchone()
+    return row[0] if row else 0
+
+
 def everything(db: sqlite3.Connection) -> Iterator[Review]:
     """The whole log without what was undone, oldest first: plain rows in the order of `Review`'s fields."""
     return db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE {_KEPT} ORDER BY id")

@@ -48,9 +48,9 @@ def insert(
     origin: str,
 ) -> None:
     """A new note with its cards, one per ordinal."""
-    note_row: int = db.execute(
+    note_row = db.execute(
         "INSERT INTO notes (deck_id, file_id, slug, slug_is_derived, kind, style, is_core, position, text, "
-        "content_hash, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "content_hash, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             deck_row,
             file_row,
@@ -64,7 +64,8 @@ def insert(
             content_hash(note.text),
             origin,
         ),
-    ).fetchone()[0]
+    ).lastrowid  # RETURNING is five times slower
+    assert note_row is not None
     db.execute("INSERT INTO notes_fts (rowid, text) VALUES (?, ?)", (note_row, note.text))
     _put_cards(db, note_row, deck_row, f"{deck_id}/{note.slug}", note, ordinals, position)
 
