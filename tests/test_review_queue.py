@@ -121,8 +121,8 @@ def test_of_two_siblings_in_steps_the_sooner_comes():
 
 def test_a_note_answered_today_is_asked_again_only_by_the_same_card():
     """It may come back in steps, or because an interview called for it."""
-    done = Done({1: {11}, 2: {21}, 3: {31, 32}})
-    steps = [in_steps(11, NOW, note=1), in_steps(22, NOW, note=2), in_steps(31, NOW, note=3)]
+    done = Done({1: {11}, 2: {21}, 3: {1, 2}})
+    steps = [in_steps(11, NOW, note=1), in_steps(22, NOW, note=2), in_steps(1, NOW, note=3)]
     called = [Candidate(21, 2, 1), Candidate(12, 1, 1)]
 
     queue = todays_queue(

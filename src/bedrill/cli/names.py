@@ -22,9 +22,12 @@ def _collection(context: click.Context) -> Collection | None:
     outer = context.parent.params if context.parent else {}
     path = context.params.get("db_path") or outer.get("db_path") or context.ensure_object(App).path or default_path()
     try:
-        return open_collection(path) if os.path.isfile(path) else None
+        collection = open_collection(path) if os.path.isfile(path) else None
     except BedrillError:
         return None
+    if collection is not None:
+        context.call_on_close(collection.close)
+    return collection
 
 
 class DeckName(click.ParamType[str]):

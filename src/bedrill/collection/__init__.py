@@ -99,6 +99,10 @@ def open_collection(path: str | os.PathLike[str], now: Callable[[], datetime] = 
     """
     path = os.fspath(path)
     collection = Collection(path, connection.open_collection(path), now)
-    with connection.errors_in_words(path):
-        collection.load_settings()
+    try:
+        with connection.errors_in_words(path):
+            collection.load_settings()
+    except BaseException:
+        collection.close()
+        raise
     return collection
