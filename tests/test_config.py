@@ -65,9 +65,26 @@ def test_what_is_written_reads_back_as_the_same(settings):
     assert settings_from(stored) == settings
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_the_default_of_each_setting_reads_back(key):
-    assert with_setting(Settings(), key, text_of(Settings(), key)) == Settings()
+def test_the_defaults_are_written_as_a_person_would():
+    defaults = {key: text_of(Settings(), key) for key in KEYS}
+
+    assert defaults == {
+        "day_start": "04:00",
+        "time_zone": "",
+        "new_per_day": "20",
+        "reviews_per_day": "200",
+        "desired_retention": "0.9",
+        "learning_steps": "1m 10m",
+        "relearning_steps": "10m",
+        "maximum_interval_days": "36500",
+        "fsrs_parameters": DEFAULTS,
+        "order": "retrievability",
+        "fuzz": "on",
+        "prerequisites": "on",
+        "learn_ahead_minutes": "20",
+        "leech_lapses": "8",
+    }
+    assert settings_from(defaults) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -90,10 +107,9 @@ def test_the_default_of_each_setting_reads_back(key):
             "fsrs_parameters", DEFAULTS.replace(" ", ", "), DEFAULT_PARAMETERS, id="commas, as Anki shows them"
         ),
         pytest.param("order", "stability", "stability", id="order"),
-        pytest.param("fuzz", "off", False, id="off"),
-        pytest.param("fuzz", "Yes", True, id="in any case"),
-        pytest.param("prerequisites", "0", False, id="as a digit"),
-        pytest.param("prerequisites", "true", True, id="as JSON has it"),
+        *(pytest.param("fuzz", word, True, id=word) for word in ("on", "Yes", "TRUE", "1")),
+        *(pytest.param("fuzz", word, False, id=word) for word in ("off", "No", "false", "0")),
+        pytest.param("prerequisites", "off", False, id="no prerequisites"),
         pytest.param("learn_ahead_minutes", "1440", 1_440, id="a day ahead"),
         pytest.param("leech_lapses", "1", 1, id="the first lapse"),
     ],
@@ -202,14 +218,9 @@ def test_setting_one_leaves_the_others_and_the_original_as_they_were():
 @pytest.mark.parametrize(
     ("settings", "key", "text"),
     [
-        pytest.param(Settings(), "day_start", "04:00", id="time"),
-        pytest.param(Settings(), "learning_steps", "1m 10m", id="steps"),
         pytest.param(Settings(learning_steps=(90, 3_600, 172_800)), "learning_steps", "90s 1h 2d", id="largest unit"),
         pytest.param(Settings(learning_steps=()), "learning_steps", "", id="no steps"),
-        pytest.param(Settings(), "fsrs_parameters", DEFAULTS, id="parameters"),
-        pytest.param(Settings(), "fuzz", "on", id="on"),
-        pytest.param(Settings(), "time_zone", "", id="the system's zone"),
-        pytest.param(Settings(), "desired_retention", "0.9", id="number"),
+        pytest.param(Settings(fuzz=False), "fuzz", "off", id="off"),
     ],
 )
 def test_a_setting_is_written_as_a_person_would(settings, key, text):

@@ -80,6 +80,13 @@ def test_days_count_from_the_day_of_the_answer():
     assert (states[7].due_on, states[7].due_at) == (ON + 8, None)
 
 
+def test_an_interval_of_nothing_is_a_step_that_is_over_at_once():
+    """Other programs write such rows."""
+    states = replay([review(7, Rating.GOOD, 0)], Settings())
+
+    assert (states[7].due_on, states[7].due_at) == (ON, instant(NOON_MS))
+
+
 def test_cards_are_apart():
     log = [
         review(1, Rating.EASY, DAY_S),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from itertools import pairwise
 from typing import Final
 
@@ -154,6 +155,17 @@ def test_fuzz_moves_an_interval_of_days_within_its_range_and_nothing_else(state,
             assert shortest <= fuzzed[rating].interval_s // DAY_S <= longest
         else:
             assert fuzzed[rating] == plain[rating]
+
+
+def test_chance_has_no_part_in_it():
+    """py-fsrs's own fuzz draws from the global generator; a preview must not even move it."""
+    state = CardState(Phase.REVIEW, 0, MemoryState(60.0, 5.0), ON, None, ON - 60, None, 4)
+    before = random.getstate()
+
+    again = [outcomes(state, ON, Settings(), seed="cap/choice") for _ in range(20)]
+
+    assert again == [again[0]] * 20
+    assert random.getstate() == before
 
 
 def test_the_seed_is_the_card_and_its_number_of_answers():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 
 import click
 import pytest
@@ -53,3 +54,9 @@ def test_the_shared_options_are_the_same_everywhere(name):
 
     assert {"--db", "--no-color", "-q", "--quiet"} <= options
     assert all(parameter.help for parameter in command.params if isinstance(parameter, click.Option))
+
+
+def test_every_command_has_a_test_of_its_name():
+    missing = [name for name in COMMANDS if not (Path(__file__).parent / f"test_{name}.py").is_file()]
+
+    assert missing == []

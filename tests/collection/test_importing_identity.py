@@ -212,3 +212,17 @@ def test_a_new_note_may_take_the_slug_of_a_note_that_is_recognised_elsewhere(tak
         "cap/what-does-a-store-have-to-give-up-while",
         "cap/what-must-a-store-give-up-while-partitioned",
     ]
+
+
+def test_two_notes_with_the_same_question_may_change_places(take, give, progress, live):
+    """Their derived slugs are numbered by place, so they swap names, and each keeps what was learnt."""
+    same = "## What does it stand for?\n\n{}\n\n"
+    take(HEAD + same.format("Consistency.") + same.format("Availability."))
+    give("cap/what-does-it-stand-for")
+    first, second = progress("cap/what-does-it-stand-for"), progress("cap/what-does-it-stand-for-2")
+
+    report = take(HEAD + same.format("Availability.") + same.format("Consistency."))
+
+    assert (progress("cap/what-does-it-stand-for"), progress("cap/what-does-it-stand-for-2")) == (second, first)
+    assert live() == ["cap/what-does-it-stand-for", "cap/what-does-it-stand-for-2"]
+    assert (report.added, report.retired) == ([], [])

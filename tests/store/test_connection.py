@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
+import threading
 
 import pytest
 from tests.strangers import locked
 
 from bedrill import schema
+from bedrill.errors import StoreError
 from bedrill.store import connection
 
 OPEN = "import sys; from pathlib import Path; from bedrill.store import connection as c"
@@ -54,6 +57,32 @@ def test_a_collection_that_another_process_holds_for_a_moment_is_waited_for(db, 
 
     assert waiting.returncode == 0
     assert db.execute("SELECT key FROM meta").fetchall() == [("written",)]
+
+
+@pytest.fixture
+def half_made(db_path):
+    """A connection that is just making a collection: what SQLite itself does not wait for."""
+    db_path.touch()
+    other = sqlite3.connect(db_path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    yield other
+    other.close()
+
+
+def test_a_collection_that_is_just_being_made_is_waited_for(db_path, half_made):
+    release = threading.Timer(0.2, half_made.rollback)
+    release.start()
+
+    connection.open_collection(str(db_path)).close()
+
+    release.join()
+
+
+def test_a_collection_that_is_never_done_being_made_is_reported(db_path, half_made, monkeypatch):
+    monkeypatch.setattr(connection, "BUSY_TIMEOUT_MS", 50)
+
+    with pytest.raises(StoreError, match=r"is in use by another program$"):
+        connection.open_collection(str(db_path))
 
 
 def test_processes_that_start_on_a_new_machine_at_once_all_succeed(tmp_path):
