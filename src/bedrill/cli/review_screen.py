@@ -11,16 +11,17 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from bedrill.cli import keys, view_card, view_session
+from bedrill.cli import keys, review_actions, view_card, view_session
 from bedrill.cli.console import console_for, styled
+from bedrill.cli.review_actions import CardGone, Quit
 from bedrill.cli.text import interval
 from bedrill.clock import epoch_ms
-from bedrill.collection import browse, log_order, today
+from bedrill.collection import log_order, today
 from bedrill.deckfile.note_parser import read_note
 from bedrill.model import Rating
 from bedrill.note import Style
 from bedrill.session import Session
-from bedrill.store import cards, log
+from bedrill.store import cards
 from bedrill.store.connection import data_version
 
 if TYPE_CHECKING:
@@ -37,14 +38,6 @@ if TYPE_CHECKING:
 
 REVEAL = frozenset(" \n\r")
 RATINGS = {str(int(rating)): rating for rating in Rating}
-
-
-class Quit(Exception):  # noqa: N818 - not an error: the user is done
-    """The user leaves the session."""
-
-
-class CardGone(Exception):  # noqa: N818 - not an error: the next card comes
-    """The card is no longer asked: it was suspended, buried, undone from, or edited away."""
 
 
 class OnScreen:
@@ -124,7 +117,7 @@ class ReviewScreen:
         version, day = data_version(self.collection.db), self.collection.clock.today()
         if (version, day) != (self._version, self._day):
             self._version, self._day = version, day
-            self.session.queue = today.queue(self.collection, self.scope)
+            self.gather()
 
     def _show(self, candidate: Candidate) -> OnScreen:
         card = cards.by_row(self.collection.db, candidate.card)
@@ -202,7 +195,7 @@ class ReviewScreen:
         self.say(f"{rating.name.lower()} → {came}")
         self.session.record(shown.candidate, rating, shown.card.state, answered.state, answered.review.duration_ms)
         if shown.ticks:
-            self.session.queue = today.queue(self.collection, self.scope)
+            self.gather()
         if answered.is_leech:
             self.say(
                 f"a leech: forgotten {answered.state.lapses} times. 'u' then 'e' to edit it, or 's' to suspend it."
@@ -225,70 +218,12 @@ class ReviewScreen:
         return view_session.prompt_line(self.console, what, self.session, epoch_ms(self.collection.now()))
 
     def common_key(self, key: str, shown: OnScreen) -> None:
-        """What a key does on either side of a card."""
-        match key:
-            case "q":
-                raise Quit
-            case "?":
-                view_session.print_help(self.console)
-            case "i":
-                reviews = log.of_card(self.collection.db, shown.card.row_id)
-                view_card.print_state(self.console, self.collection, shown.card, reviews)
-            case "h":
-                self.say(f"hint: {shown.note.hint}" if shown.note.hint else "this card has no hint")
-            case "u":
-                self._undo()
-            case "e":
-                self._edit(shown)
-            case "s" | "b" | "!":
-                self._mark(key, shown)
+        """What a key does on either side of a card; nothing for a key that means nothing."""
+        review_actions.act(self, key, shown)
 
-    def _undo(self) -> None:
-        from bedrill.collection import answering  # noqa: PLC0415 - for those who undo
-
-        try:
-            card, review = answering.undo(self.collection)
-        except answering.NothingToUndoError:
-            self.say("there is no answer to take back")
-            return
-        self.say(f"{card.name}: '{Rating(review.rating).name.lower()}' is taken back")
-        self.session.take_back(cards.candidate(card), today.queue(self.collection, self.scope))
-        raise CardGone
-
-    def _edit(self, shown: OnScreen) -> None:
-        from bedrill.cli.editor import edit_card  # noqa: PLC0415 - for those who edit
-        from bedrill.errors import EditError  # noqa: PLC0415
-
-        try:
-            changed = edit_card(self.collection, shown.card)
-        except EditError as error:
-            self.say(f"{error.message}. {error.hint}")
-            return
-        self.say("your text is kept; the history too" if changed else "nothing changed")
-        if changed:
-            self.session.queue = today.queue(self.collection, self.scope)
-            still_asked = any(
-                card.row_id == shown.card.row_id for card in cards.by_note(self.collection.db, shown.card)
-            )
-            self.session.undone = shown.candidate if still_asked else None
-            raise CardGone
-
-    def _mark(self, key: str, shown: OnScreen) -> None:
-        card = shown.card
-        if key == "!":
-            flag = 0 if card.flag else 1
-            browse.set_flag(self.collection, card, flag)
-            shown.card = cards.by_row(self.collection.db, card.row_id)
-            self.say("flagged" if flag else "the flag is off")
-            return
-        if key == "s":
-            browse.set_suspended(self.collection, [card], suspended=True)
-            self.say(f"suspended; bedrill unsuspend {card.name} puts it back")
-        else:
-            browse.set_buried(self.collection, [card], buried=True)
-            self.say("buried until tomorrow")
-        self.session.drop(shown.candidate)
-        raise CardGone
+    def gather(self) -> None:
+        """Make the queue anew from the collection."""
+        self.session.queue = today.queue(self.collection, self.scope)
 
     def say(self, text: str) -> None:
         """A line between cards."""
