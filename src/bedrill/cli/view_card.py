@@ -49,8 +49,7 @@ def print_question(console: Console, card: StoredCard, note: Note) -> None:
     console.print(DeckMarkdown(faces(note, card.ordinal).question))
     choices = [f"{number}. {choice.text}" for number, choice in enumerate(shuffled(card, note), 1)]
     if choices:
-        console.print()
-        console.print(DeckMarkdown("\n".join(choices)))
+        console.print(DeckMarkdown("\n".join(choices)))  # rich sets a blank line before a list
     console.print()
 
 
