@@ -124,7 +124,7 @@ def test_a_clock_set_back_by_a_day_is_refused(invoke, now):
     assert (result.code, result.out) == (1, "")
     assert result.err == (
         "bedrill: the clock says 2026-01-04 09:00, but the last answer is of 2026-01-05 09:00\n"
-        "try: set the clock right; nothing was changed\n"
+        "try: set the clock right; where it was wrong then, 'bedrill undo' takes that answer back\n"
     )
     assert invoke("show", "cap/log", "--json").json["reviews"] == []
 

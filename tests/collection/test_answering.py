@@ -116,7 +116,7 @@ def test_a_clock_set_back_by_a_day_refuses_answers_and_changes_nothing(give, now
         give("cap/log")
 
     assert caught.value.message == "the clock says 2026-01-04 09:00, but the last answer is of 2026-01-05 09:00"
-    assert caught.value.hint == "set the clock right; nothing was changed"
+    assert caught.value.hint == "set the clock right; where it was wrong then, 'bedrill undo' takes that answer back"
     assert dump() == before
 
 

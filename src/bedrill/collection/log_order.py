@@ -29,17 +29,20 @@ def check_clock(collection: Collection) -> None:
 
 def next_review_id(collection: Collection, at: datetime) -> int:
     """
-    The instant of an answer given at `at`, in epoch ms: later than that of every other.
+    The instant of an answer given at `at`, in epoch ms: later than every answer that stands, and that of no other.
+
+    Answers that were taken back do not count: that is the way out for somebody whose clock ran ahead.
 
     Raises:
         ReviewOrderError: `at` lies before the last answer by more than an hour.
     """
-    last = log.last_id(collection.db)
+    review = log.last_kept(collection.db)
+    last = 0 if review is None else review.review_id
     now_ms = epoch_ms(at)
     if now_ms < last - CLOCK_SLACK_MS:
         raise ReviewOrderError(
             f"the clock says {at.astimezone():%Y-%m-%d %H:%M}, but the last answer is of "
             f"{instant(last).astimezone():%Y-%m-%d %H:%M}",
-            "set the clock right; nothing was changed",
+            "set the clock right; where it was wrong then, 'bedrill undo' takes that answer back",
         )
-    return max(now_ms, last + 1)
+    return log.free_id(collection.db, max(now_ms, last + 1))

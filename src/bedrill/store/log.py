@@ -57,6 +57,13 @@ def last_id(db: sqlite3.Connection) -> int:
     return db.execute("SELECT max(id) FROM reviews").fetchone()[0] or 0
 
 
+def free_id(db: sqlite3.Connection, wanted: int) -> int:
+    """`wanted`, or the first number after it that no answer has, undone ones included."""
+    while db.execute("SELECT 1 FROM reviews WHERE id = ?", (wanted,)).fetchone():
+        wanted += 1
+    return wanted
+
+
 def last_kept(db: sqlite3.Connection) -> Review | None:
     """The latest answer that was not undone."""
     row = db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE {_KEPT} ORDER BY id DESC LIMIT 1").fetchone()
