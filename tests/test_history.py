@@ -169,10 +169,10 @@ def test_a_cram_neither_introduces_a_card_nor_changes_its_interval():
     assert sums == {(ON, "cram"): (1, 0), (ON, "learn"): (1, 1), (ON + 1, "cram"): (1, 0), (ON + 21, "mature"): (1, 0)}
 
 
-def test_a_visit_without_a_rating_counts_its_time_only():
+def test_a_manual_change_of_the_schedule_is_no_answer_of_its_day():
     log = [review(1, 0, 0, kind=ReviewKind.MANUAL)]  # type: ignore[arg-type]
 
-    assert day_sums(log) == [DaySum(ON, "manual", 0, 0, 0, 0, 0, 1000)]
+    assert day_sums(log) == []
 
 
 @pytest.mark.parametrize(

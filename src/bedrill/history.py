@@ -73,13 +73,14 @@ def day_sums(reviews: Iterable[Review]) -> list[DaySum]:
     sums: dict[tuple[int, str], list[int]] = {}
     interval_days: dict[int, int] = {}
     for _, card_id, rating, kind, studied_on, _, interval_s, duration_ms, _ in reviews:
+        if not rating:
+            continue  # a manual change of the schedule is no answer
         bucket = bucket_of(kind, interval_days.get(card_id, 0))
         row = sums.setdefault((studied_on, bucket), [0] * 6)
         if kind <= _RELEARN:
             row[4] += card_id not in interval_days
             interval_days[card_id] = interval_s // DAY_S
-        if rating:
-            row[rating - 1] += 1
+        row[rating - 1] += 1
         row[5] += duration_ms
     return [DaySum(*key, *row) for key, row in sorted(sums.items())]
 
