@@ -46,6 +46,24 @@ LONG = "Which header of an answer tells a cache how long it may be reused"
         ),
         pytest.param("X4", ["## Why is TCP slow? {#a}\n\nb\n\n## Why is UDP fast? {#c}\n\nd\n"], [], id="X4-different"),
         pytest.param(
+            "X6",
+            [
+                "## First? {#a}\n\nClients retry failed requests after waiting random seconds.\n",
+                "## Second? {#c}\n\nServers: clients retry failed requests after waiting.\n",
+            ],
+            ["1: info c: 86% of the answer stands in 1/a | add a contrast card, and link to it"],
+            id="X6-interference",
+        ),
+        pytest.param(
+            "X6",
+            [
+                "## First? {#a}\n\nClients retry failed requests after waiting random seconds.\n",
+                "## Second? {#c}\n\nServers: clients retry failed requests after waiting ([not](#a)).\n",
+            ],
+            [],
+            id="X6-linked",
+        ),
+        pytest.param(
             "R1",
             [
                 "---\nid: a\nlesson: 1\nrequires: [b]\n---\n## A? {#a}\n\n1\n",

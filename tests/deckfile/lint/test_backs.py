@@ -156,3 +156,12 @@ def answered(answer: str, question: str = "Why is the sky blue today?", attribut
 )
 def test_answers(found: Found, code: str, text: str, findings: list[str]) -> None:
     assert found(code, text) == findings
+
+
+def test_long_sentences_are_a_remark(found):
+    long = " ".join(["word"] * 31)
+
+    assert found("T2", f"## Why so? {{#a}}\n\n{long}.\n") == [
+        "1: info a: sentences of 31 words on average | shorter ones are read in one go"
+    ]
+    assert found("T2", f"## Why so? {{#a}}\n\n{long[:-5]}.\n") == []

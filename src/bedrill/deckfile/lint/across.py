@@ -1,4 +1,4 @@
-"""X3 to X5, R: what only shows when decks are read together."""
+"""X3 to X6, R: what only shows when decks are read together."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bedrill.deckfile.lint.rule import Finding
-from bedrill.deckfile.lint.text import front
+from bedrill.deckfile.lint.text import front, stems
 from bedrill.note import Severity
 
 if TYPE_CHECKING:
@@ -19,10 +19,15 @@ if TYPE_CHECKING:
 
 NEAR: Final = 0.8
 SIMILAR: Final = 0.6
+INTERFERING: Final = 0.7
+TELLING_WORDS: Final = 6
+"""Answers with fewer words of content than that share them by chance."""
+_LINK: Final = re.compile(r"\]\([^)\s]*#")
 SUMMARIES: Final = {
     "X3": "the same question twice",
     "X4": "nearly the same question twice (60 to 80 % of it: info)",
     "X5": "the same question with two answers",
+    "X6": "70 % of an answer stands in another, and neither links to a contrast card",
     "R1": "a lesson that requires itself, in a circle",
     "R2": "requires names a deck that is not there (a link to a missing note: error)",
 }
@@ -30,17 +35,20 @@ SEVERITIES: Final = {
     "X3": Severity.ERROR,
     "X4": Severity.WARNING,
     "X5": Severity.ERROR,
+    "X6": Severity.INFO,
     "R1": Severity.ERROR,
     "R2": Severity.WARNING,
 }
 """Of their findings, unless a finding says otherwise."""
 Found = tuple["DeckFile", str, Finding]
+T = TypeVar("T")
 
 
 def find(decks: Sequence[DeckFile]) -> Iterator[Found]:
     """Deck, code and finding, for all decks together."""
     yield from _duplicates(decks)
     yield from _near_duplicates(decks)
+    yield from _interference(decks)
     yield from _cycles(decks)
     yield from _dangling(decks)
 
@@ -71,22 +79,44 @@ def _shingles(note: Note) -> frozenset[tuple[str, str]]:
 
 
 def _near_duplicates(decks: Sequence[DeckFile]) -> Iterator[Found]:
-    """Pairs by a word-pair index, so that only notes that share something are compared."""
     notes = [(deck, note, _shingles(note)) for deck in decks for note in deck.notes]
-    index: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, (deck, note, shingles) in enumerate(notes):
+    for number, earlier, count in _sharing([shingles for _, _, shingles in notes]):
+        deck, note, shingles = notes[number]
+        other_deck, other, other_shingles = notes[earlier]
+        likeness = count / len(shingles | other_shingles)
+        if likeness >= SIMILAR and _asked(note) != _asked(other):
+            severity = Severity.WARNING if likeness >= NEAR else Severity.INFO
+            message = f"{likeness:.0%} of the question stands in {other_deck.deck_id}/{other.slug}"
+            yield deck, "X4", Finding(note, message, "drop one, or make the difference the question", severity)
+
+
+def _interference(decks: Sequence[DeckFile]) -> Iterator[Found]:
+    """Answers that are easily taken for each other, unless one of the notes links to the other or to a contrast."""
+    notes = [
+        (deck, note, frozenset(stems(note.answer)))
+        for deck in decks
+        for note in deck.notes
+        if note.interview is None and not _LINK.search(note.answer)
+    ]
+    for number, earlier, count in _sharing([words for _, _, words in notes]):
+        deck, note, words = notes[number]
+        other_deck, other, other_words = notes[earlier]
+        fewer = min(len(words), len(other_words))
+        if fewer >= TELLING_WORDS and count >= INTERFERING * fewer and note.answer != other.answer:
+            message = f"{count / fewer:.0%} of the answer stands in {other_deck.deck_id}/{other.slug}"
+            yield deck, "X6", Finding(note, message, "add a contrast card, and link to it")
+
+
+def _sharing(sets: Sequence[frozenset[T]]) -> Iterator[tuple[int, int, int]]:
+    """Which sets share members, and how many: later, earlier, count. Only sets that share something are compared."""
+    index: defaultdict[T, list[int]] = defaultdict(list)
+    for number, members in enumerate(sets):
         shared: defaultdict[int, int] = defaultdict(int)
-        for shingle in shingles:
-            for earlier in index[shingle]:
+        for member in members:
+            for earlier in index[member]:
                 shared[earlier] += 1
-            index[shingle].append(number)
-        for earlier, count in shared.items():
-            other_deck, other, other_shingles = notes[earlier]
-            likeness = count / len(shingles | other_shingles)
-            if likeness >= SIMILAR and _asked(note) != _asked(other):
-                severity = Severity.WARNING if likeness >= NEAR else Severity.INFO
-                message = f"{likeness:.0%} of the question stands in {other_deck.deck_id}/{other.slug}"
-                yield deck, "X4", Finding(note, message, "drop one, or make the difference the question", severity)
+            index[member].append(number)
+        yield from ((number, earlier, count) for earlier, count in shared.items())
 
 
 def _names(deck: DeckFile) -> set[str]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 MAX_FIRST_PARAGRAPH_WORDS: Final = 40
 MAX_WORDS: Final = 80
 MAX_SENTENCES: Final = 3
+MAX_AVERAGE_WORDS: Final = 30
 MAX_LIST_ITEMS: Final = 4
 MAX_NUMBERED_ITEMS: Final = 6
 FAR_TOO_MANY_ITEMS: Final = 7
@@ -89,6 +90,13 @@ def _bare_yes_no(note: Note) -> Iterator[Finding]:
     )
 
 
+def _long_sentences(note: Note) -> Iterator[Finding]:
+    text = without_fences(note.answer)
+    average = len(words(text)) / max(sentences(text), 1)
+    if average > MAX_AVERAGE_WORDS:
+        yield Finding(note, f"sentences of {average:.0f} words on average", "shorter ones are read in one go")
+
+
 def _absolutes(note: Note) -> Iterator[Finding]:
     match = _ABSOLUTE.search(without_code(note.answer))
     if match:
@@ -145,6 +153,7 @@ RULES: Final = (
     Rule("B5", Severity.WARNING, "an answer that begins with yes or no (only that: error)", each_note(_bare_yes_no)),
     Rule("B6", Severity.INFO, "always, never, impossible, guarantees", each_note(_absolutes)),
     Rule("B7", Severity.WARNING, "it depends, etc., and so on, various", each_note(_hedges)),
+    Rule("T2", Severity.INFO, "sentences of more than 30 words on average", each_note(_long_sentences)),
     Rule("B8", Severity.ERROR, "a stub", each_note(_stub)),
     Rule("X1", Severity.WARNING, "the question gives the answer away", each_note(_given_away)),
     Rule(
