@@ -97,6 +97,18 @@ def test_a_day_begins_when_the_wall_clock_first_shows_its_start_or_later(zone):
                 check_start(clock, on)
 
 
+@pytest.mark.parametrize("zone", ODD_INSTANTS)
+def test_every_ten_minutes_around_a_jump_lie_in_their_day(zone):
+    """Also those that the wall clock shows a second time."""
+    for jump in ODD_INSTANTS[zone]:
+        for day_start in DAY_STARTS:
+            clock = Clock(day_start, ZoneInfo(zone))
+            for minutes in range(-180, 26 * 60, 10):
+                moment = at(jump) + timedelta(minutes=minutes)
+                on = clock.study_day(moment)
+                assert clock.start(on) <= moment < clock.start(on + 1)
+
+
 @pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.split(",")[0]) for rule in SYSTEM_ZONES])
 def test_days_of_the_systems_zone_begin_likewise(rule, system_zone):
     system_zone(rule)
@@ -193,6 +205,12 @@ def test_without_a_clock_it_is_now():
     assert now.tzinfo is UTC
 
 
+def test_days_begin_at_four_unless_another_time_is_set():
+    clock = Clock(zone=UTC)
+
+    assert clock.start(day("2026-01-05")) == at("2026-01-05 04:00")
+
+
 @pytest.mark.parametrize(
     ("on", "number"),
     [
@@ -210,6 +228,10 @@ def test_study_days_count_from_1970(on, number):
 def test_milliseconds_and_instants_are_each_others_inverse(ms):
     assert epoch_ms(instant(ms)) == ms
     assert instant(ms).tzinfo is UTC
+
+
+def test_an_instant_is_that_of_its_milliseconds():
+    assert instant(1_767_603_600_123) == at("2026-01-05 09:00:00.123")
 
 
 def test_an_instant_within_a_millisecond_counts_as_its_beginning():

@@ -144,7 +144,8 @@ def test_a_day_is_summed_by_bucket():
         review(1, Rating.HARD, 30 * DAY_S, on=ON + 5, kind=ReviewKind.REVIEW),
         review(2, Rating.GOOD, 0, on=ON + 5, minute=1, kind=ReviewKind.CRAM),
         review(1, Rating.AGAIN, 600, on=ON + 40, kind=ReviewKind.REVIEW),
-        review(1, Rating.GOOD, DAY_S, on=ON + 40, minute=10, kind=ReviewKind.RELEARN),
+        review(1, Rating.GOOD, 21 * DAY_S, on=ON + 40, minute=10, kind=ReviewKind.RELEARN),
+        review(1, Rating.GOOD, 50 * DAY_S, on=ON + 61, kind=ReviewKind.REVIEW),
     ]
 
     assert day_sums(log) == [
@@ -153,6 +154,7 @@ def test_a_day_is_summed_by_bucket():
         DaySum(ON + 5, "young", again=0, hard=1, good=0, easy=0, introduced=0, duration_ms=1000),
         DaySum(ON + 40, "mature", again=1, hard=0, good=0, easy=0, introduced=0, duration_ms=1000),
         DaySum(ON + 40, "relearn", again=0, hard=0, good=1, easy=0, introduced=0, duration_ms=1000),
+        DaySum(ON + 61, "mature", again=0, hard=0, good=1, easy=0, introduced=0, duration_ms=1000),
     ]
 
 

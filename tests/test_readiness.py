@@ -21,9 +21,9 @@ FRESH: Final = (TODAY, 4.0)
 
 
 def test_recall_is_that_of_each_card_and_nothing_for_a_card_never_answered():
-    values = recall([FRESH, AT_80, NEVER], TODAY, CURVE)
+    values = recall([FRESH, AT_80, NEVER, (TODAY, None), (None, 4.0)], TODAY, CURVE)
 
-    assert values == [1.0, 0.8, 0.0]
+    assert values == [1.0, 0.8, 0.0, 0.0, 0.0]
 
 
 def test_recall_follows_the_curve_of_the_parameters():

@@ -20,6 +20,8 @@ from bedrill.scoring import Typed, judge_typed, suggested_rating
         pytest.param("gitlog", ["git log"], False, id="none of it"),
         pytest.param("Git log", ["git log"], False, id="another case"),
         pytest.param("git log", ["git show", "git log"], True, id="a further answer"),
+        pytest.param("it lo", ["git log"], False, id="the middle of it"),
+        pytest.param("tm", ["/tm"], False, id="a path is not its middle either"),
         pytest.param("git log", [], False, id="nothing is accepted"),
         pytest.param("", ["git log"], False, id="nothing was typed"),
         pytest.param("git  log --oneline", ["/git log( --oneline)?/"], True, id="a pattern"),
@@ -75,6 +77,14 @@ def test_a_broken_pattern_matches_nothing_and_breaks_nothing(pattern):
 )  # fmt: skip
 def test_a_wrong_answer_is_compared_with_the_closest_accepted_one(typed, accepted, closest, parts):
     assert judge_typed(typed, accepted) == Typed(False, closest, parts)
+
+
+def test_a_slip_in_a_long_answer_is_shown_as_a_slip():
+    before, after = (" ".join(f"word {number}" for number in range(first, first + 30)) for first in (0, 30))
+
+    result = judge_typed(f"{before}, {after}", [f"{before}. {after}"])
+
+    assert result.parts == (("=", before), ("-", ","), ("+", "."), ("=", f" {after}"))
 
 
 HOSTILE = st.text(

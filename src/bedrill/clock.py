@@ -70,10 +70,8 @@ class Clock(NamedTuple):
         first time counts.
         """
         wall = datetime.combine(date_of(day), self.day_start)
-        start = self._utc(wall)
-        if self._wall(start) == wall:
-            return start
-        before = self._utc(wall.replace(fold=1))  # the jump lies between the two readings of a time that never was
+        # The second reading is the earlier one only where the clock jumps over `wall`; the jump lies between the two.
+        start, before = self._utc(wall), self._utc(wall.replace(fold=1))
         while start - before > _SECOND:
             middle = before + (start - before) // (2 * _SECOND) * _SECOND
             if self._wall(middle) < wall:
@@ -84,11 +82,9 @@ class Clock(NamedTuple):
 
     def study_day(self, at: datetime) -> StudyDay:
         """The study day of `at`, which must be aware."""
-        shifted = self._wall(at) - timedelta(hours=self.day_start.hour, minutes=self.day_start.minute)
-        day = day_number(shifted.date())
-        while at < self.start(day):
-            day -= 1
-        while at >= self.start(day + 1):
+        wall = self._wall(at)
+        day = day_number(wall.date()) - (wall.time() < self.day_start)
+        while at >= self.start(day + 1):  # where the clock was set back, it shows an earlier time again
             day += 1
         return day
 

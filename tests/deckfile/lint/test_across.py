@@ -110,3 +110,14 @@ LONG = "Which header of an answer tells a cache how long it may be reused"
 )
 def test_decks_read_together(found: Found, code: str, texts: list[str], findings: list[str]) -> None:
     assert found(code, *texts) == findings
+
+
+def test_what_stands_in_many_notes_says_nothing_about_two_of_them(found):
+    """So a deck made from a template is checked in a time that grows with its notes, not with their pairs."""
+    few, many = (
+        "".join(f"## Which port does the service number {i} use by default? {{#s{i}}}\n\n{i}\n\n" for i in range(count))
+        for count in (3, 61)
+    )
+
+    assert len(found("X4", few)) == 3
+    assert found("X4", many) == []

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NEAR: Final = 0.8
 SIMILAR: Final = 0.6
 INTERFERING: Final = 0.7
+COMMON: Final = 60
+"""What stands in more notes than that tells nothing about any two of them."""
 TELLING_WORDS: Final = 6
 """Answers with fewer words of content than that share them by chance."""
 _LINK: Final = re.compile(r"\]\([^)\s]*#")
@@ -108,15 +110,20 @@ def _interference(decks: Sequence[DeckFile]) -> Iterator[Found]:
 
 
 def _sharing(sets: Sequence[frozenset[T]]) -> Iterator[tuple[int, int, int]]:
-    """Which sets share members, and how many: later, earlier, count. Only sets that share something are compared."""
-    index: defaultdict[T, list[int]] = defaultdict(list)
+    """
+    Which sets share members, and how many: later, earlier, count.
+
+    Only sets that share a member which is rare enough to tell something are compared, so that thousands of notes made
+    from one template cost no more than others.
+    """
+    holders: defaultdict[T, list[int]] = defaultdict(list)
     for number, members in enumerate(sets):
-        shared: defaultdict[int, int] = defaultdict(int)
         for member in members:
-            for earlier in index[member]:
-                shared[earlier] += 1
-            index[member].append(number)
-        yield from ((number, earlier, count) for earlier, count in shared.items())
+            holders[member].append(number)
+    for number, members in enumerate(sets):
+        rare = [holders[member] for member in members if len(holders[member]) <= COMMON]
+        for earlier in sorted({other for held in rare for other in held if other < number}):
+            yield number, earlier, len(members & sets[earlier])
 
 
 def _names(deck: DeckFile) -> set[str]:
