@@ -92,7 +92,3 @@ class Keyboard:
         signal.signal(number, self._suspend)
         self._found = termios.tcgetattr(self._descriptor)
         tty.setcbreak(self._descriptor, termios.TCSADRAIN)
-
-    def drain(self) -> None:
-        """Forget what was typed ahead: it was meant for something else."""
-        termios.tcflush(self._descriptor, termios.TCIFLUSH)

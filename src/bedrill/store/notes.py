@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bedrill.note import StoredNote
 
@@ -28,13 +28,23 @@ def of_deck(db: sqlite3.Connection, deck_row: int) -> list[StoredNote]:
         f"SELECT {_COLUMNS} FROM notes WHERE deck_id = ? ORDER BY position, id",
         (deck_row,),
     )
-    return [StoredNote._make(row)._replace(slug_is_derived=bool(row[4])) for row in rows]
+    return [_stored(row) for row in rows]
 
 
 def by_row(db: sqlite3.Connection, row_id: int) -> StoredNote:
     """The note in a row that is known to be there."""
     row = db.execute(f"SELECT {_COLUMNS} FROM notes WHERE id = ?", (row_id,)).fetchone()
+    return _stored(row)
+
+
+def _stored(row: tuple[Any, ...]) -> StoredNote:
+    """The note in a row of the columns `_COLUMNS`."""
     return StoredNote._make(row)._replace(slug_is_derived=bool(row[4]))
+
+
+def _values(note: Note, position: int) -> tuple[str | int, ...]:
+    """What both an insert and an update write of a note: slug to text, in the order of the columns."""
+    return (note.slug, note.slug_is_derived, note.kind, note.style, note.is_core, position, note.text)
 
 
 def insert(
@@ -54,13 +64,7 @@ def insert(
         (
             deck_row,
             file_row,
-            note.slug,
-            note.slug_is_derived,
-            note.kind,
-            note.style,
-            note.is_core,
-            position,
-            note.text,
+            *_values(note, position),
             content_hash(note.text),
             origin,
         ),
@@ -93,13 +97,7 @@ def update(
         "text = ?, content_hash = ?, retired_at = NULL WHERE id = ?",
         (
             file_row,
-            note.slug,
-            note.slug_is_derived,
-            note.kind,
-            note.style,
-            note.is_core,
-            position,
-            note.text,
+            *_values(note, position),
             new_hash,
             row.row_id,
         ),
