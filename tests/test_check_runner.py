@@ -92,6 +92,22 @@ def test_the_setup_runs_before(language: str, setup: str, code: str) -> None:
     assert run_check(check(language, code, "1", setup)).fault == ""
 
 
+@pytest.mark.parametrize(("language", "needs"), [("sh", "no-such-program"), ("python", "no_such_module")])
+def test_a_check_is_skipped_where_what_it_needs_is_missing(language: str, needs: str) -> None:
+    needy = check(language, "exit(1)", "never")._replace(needs=needs)
+
+    assert run_check(needy) == Outcome("", "", missing=needs)
+
+
+@pytest.mark.parametrize(
+    ("language", "needs", "code"), [("sh", "cat", "echo a | cat"), ("python", "json", "print('a')")]
+)
+def test_a_check_runs_where_what_it_needs_is_there(language: str, needs: str, code: str) -> None:
+    needy = check(language, code, "b")._replace(needs=needs)
+
+    assert run_check(needy).fault == "expected\n    b\nbut it prints\n    a"
+
+
 def test_a_doctest_passes_in_silence() -> None:
     assert run_check(check("python", ">>> x + 1\n2", None, "x = 1")) == Outcome("", "")
 

@@ -8,7 +8,9 @@ user's environment, under limits of time, memory, file size and output.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,6 +32,7 @@ OUTPUT_LIMIT_BYTES: Final = 64 * 1024
 SHOWN_CHARS: Final = 800
 CODE_LIMIT_BYTES: Final = 96 * 1024
 """Code may travel as an argument of a process; Linux takes 128 KiB for each."""
+PROGRAM_PATH: Final = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
 
 _SQL_PROGRAM: Final = r"""
 import sqlite3, sys
@@ -62,10 +65,18 @@ sys.exit(bool(doctest.DocTestRunner(verbose=False).run(test).failed))
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check did: `printed` is stdout and stderr together; `fault` says why it failed, "" if it passed."""
+    """
+    What a check did.
+
+    Attributes:
+        printed: stdout and stderr together.
+        fault: Why it failed, "" if it passed or was skipped.
+        missing: The program or module that it was skipped for, "" if it ran.
+    """
 
     printed: str
     fault: str
+    missing: str = ""
 
 
 def run_checks(decks: Iterable[DeckFile]) -> Iterator[tuple[DeckFile, Note, Check, Outcome]]:
@@ -89,6 +100,8 @@ def run_check(check: Check, time_limit_s: float = TIME_LIMIT_S) -> Outcome:
     """Run one check, and compare what it prints with what it should, trailing white space apart."""
     if len(check.setup.encode()) + len(check.code.encode()) > CODE_LIMIT_BYTES:
         return Outcome("", f"more code than the {CODE_LIMIT_BYTES // 1024} KiB that are run")
+    if check.needs and not _is_here(check):
+        return Outcome("", "", check.needs)
     command, standard_input = _command(check)
     with tempfile.TemporaryDirectory(prefix="bedrill-check-", ignore_cleanup_errors=True) as folder:
         printed, exit_code = _run(command, standard_input, folder, time_limit_s)
@@ -99,6 +112,13 @@ def run_check(check: Check, time_limit_s: float = TIME_LIMIT_S) -> Outcome:
     expected, actual = _trimmed(check.expected), _trimmed(printed)
     fault = "" if expected == actual else f"expected\n{_indented(expected)}\nbut it prints\n{_indented(actual)}"
     return Outcome(printed, fault)
+
+
+def _is_here(check: Check) -> bool:
+    """Whether the machine has what `check` needs, where the check would look for it."""
+    if check.language == "python":
+        return importlib.util.find_spec(check.needs) is not None
+    return shutil.which(check.needs, path=PROGRAM_PATH) is not None
 
 
 def _command(check: Check) -> tuple[list[str], str]:
@@ -167,7 +187,7 @@ def _environment(folder: str) -> dict[str, str]:
     """A fixed environment: nothing of the user's, git's names and dates pinned so that object ids repeat."""
     date = "2026-01-01T00:00:00+0000"
     return {
-        "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
+        "PATH": PROGRAM_PATH,
         "HOME": folder,
         "TMPDIR": folder,
         "TZ": "UTC",

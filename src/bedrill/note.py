@@ -75,6 +75,7 @@ class Check(NamedTuple):
         setup: Code of the same language that runs before, in the same process.
         expected: What it must print; None for a doctest, which carries its own.
         line: Where its fence starts in the file.
+        needs: What it is skipped without: a program, or a module where the language is python; "" needs nothing.
     """
 
     language: str
@@ -82,6 +83,7 @@ class Check(NamedTuple):
     setup: str
     expected: str | None
     line: int
+    needs: str = ""
 
 
 class KeyPoint(NamedTuple):

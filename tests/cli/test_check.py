@@ -88,6 +88,15 @@ def test_checked_answers_run_on_request_only(invoke, deck_file, printed, code, p
     assert run.err == f"{counted(len(problems))} in 1 deck, 1 note, 1 check run; 0 waived\n"
 
 
+def test_checks_without_their_program_are_counted_as_skipped(invoke, deck_file):
+    file = str(deck_file(CHECKED + "\n```sh check needs=no-such-program\nfalse\n```\n\n```output\n1\n```\n"))
+
+    result = invoke("check", file, "--run")
+
+    assert (result.code, result.out) == (0, "")
+    assert result.err == "0 problems in 1 deck, 1 note, 1 check run, 1 skipped without no-such-program; 0 waived\n"
+
+
 def counted(number):
     return f"{number} problem" + ("" if number == 1 else "s")
 

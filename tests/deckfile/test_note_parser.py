@@ -217,6 +217,37 @@ def test_an_output_belongs_to_the_check_before_it(problems: list[str]) -> None:
     assert problems == [message]
 
 
+def test_a_check_names_what_it_needs(note: Note) -> None:
+    """
+    ## What does it print?
+
+    ```sh check needs=node
+    node -p 1
+    ```
+
+    ```output
+    1
+    ```
+    """
+    assert note.checks == (Check("sh", "node -p 1", "", "1", 3, needs="node"),)
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        "sh check needs=",
+        "sh check needs=a needs=b",
+        "sh check needs=/bin/sh",
+        "python check needs=a.b",
+        "sql check needs=a",
+    ],
+)
+def test_a_need_that_cannot_be_read_is_a_problem(fence: str) -> None:
+    (problem,) = parse_deck(f"## q?\n\na\n\n```{fence}\n1\n```\n\n```output\n1\n```\n", "a.md").problems
+
+    assert (problem.line, problem.code, problem.message) == (5, "N12", f"cannot read {fence.partition('check ')[2]}")
+
+
 @pytest.mark.parametrize("attribute", ["topic=2,", "topic=,2", "topic=2"])
 def test_empty_topics_are_left_out(attribute: str) -> None:
     (note,) = parse_deck(f"## q? {{{attribute}}}\n\na", "a.md").notes

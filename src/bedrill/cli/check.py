@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,9 +53,9 @@ def check_command(app: App, paths: tuple[Path, ...], format_name: str, *, run: b
     decks = [read_file(file).deck for file in files]
     problems, waived = lint([deck for deck in decks if not deck.has_errors])
     problems = [problem for deck in decks for problem in deck.problems] + problems
-    checks = 0
+    ran = ""
     if run:
-        failed, checks = _run_checks(app, decks)
+        failed, ran = _run_checks(app, decks)
         problems += failed
     problems = sorted(
         (problem for problem in problems if info or problem.severity is not Severity.INFO),
@@ -62,7 +63,6 @@ def check_command(app: App, paths: tuple[Path, ...], format_name: str, *, run: b
     )
     _print(problems, format_name)
     notes = sum(len(deck.notes) for deck in decks)
-    ran = f", {counted(checks, 'check')} run" if run else ""
     app.say(
         f"{counted(len(problems), 'problem')} in {counted(len(decks), 'deck')}, {counted(notes, 'note')}{ran}; "
         f"{waived} waived"
@@ -93,16 +93,21 @@ def _write_slugs(app: App, files: Sequence[Path]) -> None:
             app.say(f"{file}: {counted(written, 'slug')} written")
 
 
-def _run_checks(app: App, decks: Sequence[DeckFile]) -> tuple[list[Problem], int]:
-    """Run all checks; a line on stderr each second, so that nobody thinks it hangs."""
+def _run_checks(app: App, decks: Sequence[DeckFile]) -> tuple[list[Problem], str]:
+    """Run all checks: the problems, and how many ran. A line on stderr now and then, so that nobody thinks it hangs."""
     total = sum(len(note.checks) for deck in decks for note in deck.notes)
     problems: list[Problem] = []
-    number, spoke_at = 0, time.monotonic()
+    missing: Counter[str] = Counter()
+    spoke_at = time.monotonic()
     for number, (deck, note, check, outcome) in enumerate(check_runner.run_checks(decks), 1):
         problem = check_runner.problem_of(deck, note, check, outcome)
         if problem:
             problems.append(problem)
+        if outcome.missing:
+            missing[outcome.missing] += 1
         if time.monotonic() - spoke_at > 5:  # noqa: PLR2004 - seconds
             spoke_at = time.monotonic()
             app.say(f"{number} of {total} checks run")
-    return problems, number
+    ran = f", {counted(total - missing.total(), 'check')} run"
+    skipped = "".join(f", {count} skipped without {name}" for name, count in sorted(missing.items()))
+    return problems, ran + skipped

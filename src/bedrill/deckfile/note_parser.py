@@ -35,6 +35,8 @@ CLASSES: Final = ("core", "reversed", "typed", "interview")
 KEYS: Final = ("form", "level", "think", "speak", "topic")
 CHECKED_LANGUAGES: Final = ("python", "sql", "sh")
 _PROMPT: Final = re.compile(r"^[ ]*>>>", re.MULTILINE)
+_NEEDED: Final = re.compile(r"\w[\w+-]*")
+"""A program or a top-level module; no path, and no dot, since looking for `a.b` would import `a`."""
 
 
 def _ignore(*_: object, **__: object) -> None:
@@ -164,8 +166,21 @@ def _checks(found: Sequence[Fence], report: Report) -> tuple[Check, ...]:
         if expected is None and not is_doctest:
             report(fence.line, "N12", "this check has no output to compare with", "add a fence 'output' behind it")
             continue
-        checks.append(Check(fence.language, fence.code, setups[fence.language], expected, fence.line))
+        needs = _needs(fence, report)
+        checks.append(Check(fence.language, fence.code, setups[fence.language], expected, fence.line, needs))
     return tuple(checks)
+
+
+def _needs(fence: Fence, report: Report) -> str:
+    """What the words of a check's fence say it cannot run without, or ""."""
+    named = [word.removeprefix("needs=") for word in fence.words[1:] if word.startswith("needs=")]
+    if not named:
+        return ""
+    if len(named) > 1 or fence.language == "sql" or not _NEEDED.fullmatch(named[0]):
+        hint = "write needs=node for a program, or for a module in a python check; one of them, and none for sql"
+        report(fence.line, "N12", f"cannot read needs={' needs='.join(named)}", hint)
+        return ""
+    return named[0]
 
 
 def _output_after(following: Sequence[Fence]) -> str | None:
