@@ -53,6 +53,16 @@ def test_ids_and_lessons_are_unique():
 
 
 @each_deck
+def test_a_deck_is_small_enough_to_finish_and_has_enough_to_rehearse(deck):
+    interviews = sum(note.interview is not None for note in deck.notes)
+    core = sum(note.is_core for note in deck.notes)
+
+    assert 16 <= len(deck.notes) - interviews <= 30
+    assert 6 <= interviews <= 10
+    assert 1 / 4 <= core / len(deck.notes) <= 1 / 2, "about a third is what any interviewer expects"
+
+
+@each_deck
 def test_every_note_has_a_slug_of_its_own(deck):
     assert [note.heading for note in deck.notes if note.slug_is_derived] == []
     assert twice(note.slug for note in deck.notes) == []
