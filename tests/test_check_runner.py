@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -97,6 +98,13 @@ def test_a_check_is_skipped_where_what_it_needs_is_missing(language: str, needs:
     needy = check(language, "exit(1)", "never")._replace(needs=needs)
 
     assert run_check(needy) == Outcome("", "", missing=needs)
+
+
+def test_a_deck_that_needs_main_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)  # as it is under the installed `bedrill`
+    needy = check("python", "exit(1)", "never")._replace(needs="__main__")
+
+    assert run_check(needy) == Outcome("", "", missing="__main__")
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,10 @@ def run_check(check: Check, time_limit_s: float = TIME_LIMIT_S) -> Outcome:
 def _is_here(check: Check) -> bool:
     """Whether the machine has what `check` needs, where the check would look for it."""
     if check.language == "python":
-        return importlib.util.find_spec(check.needs) is not None
+        try:
+            return importlib.util.find_spec(check.needs) is not None
+        except ValueError:  # it is loaded, and does not say from where: `__main__`
+            return False
     return shutil.which(check.needs, path=PROGRAM_PATH) is not None
 
 
