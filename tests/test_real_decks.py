@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from docs.decks import FOLDER, shipped_decks
 
 from bedrill.collection import browse, importing
 from bedrill.deckfile.faces import faces, ordinals
 from bedrill.deckfile.lint import lint
-from bedrill.deckfile.parser import parse_bytes
 from bedrill.note import Severity
 
-FOLDER: Final = Path(__file__).parents[1] / "decks"
 FILES: Final = sorted(FOLDER.glob("*.md"))
-DECKS: Final = [parse_bytes(path.read_bytes(), path.name) for path in FILES]
+DECKS: Final = shipped_decks()
 SLUGS: Final = Path(__file__).parent / "data" / "slugs.txt"
 """Every note that was ever shipped, one a line. A name that changes or goes takes the progress of users with it."""
 
