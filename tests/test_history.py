@@ -103,15 +103,91 @@ def test_cards_are_apart():
     assert list(states) == [1, 2]
 
 
-@pytest.mark.parametrize("kind", [ReviewKind.CRAM, ReviewKind.MANUAL])
-def test_some_visits_leave_the_schedule_alone(kind):
+def test_a_cram_leaves_the_schedule_alone():
     good = review(7, Rating.GOOD, 600)
+    crammed = [
+        review(7, Rating.AGAIN, 0, minute=5, kind=ReviewKind.CRAM),
+        review(8, Rating.AGAIN, 0, kind=ReviewKind.CRAM),
+    ]
 
-    states = replay(
-        [good, review(7, Rating.AGAIN, 0, minute=5, kind=kind), review(8, Rating.AGAIN, 0, kind=kind)], Settings()
-    )
+    assert replay([good, *crammed], Settings()) == replay([good], Settings())
 
-    assert states == replay([good], Settings())
+
+def by_hand(card: int, interval_s: int, *, on: int) -> Review:
+    """A change of the schedule that is no answer."""
+    return review(card, 0, interval_s, on=on, kind=ReviewKind.MANUAL, minute=30)  # type: ignore[arg-type]
+
+
+def test_a_card_that_was_forgotten_by_hand_begins_anew():
+    easy, forget = review(7, Rating.EASY, 8 * DAY_S), by_hand(7, 0, on=ON + 1)
+    again = review(7, Rating.GOOD, 600, on=ON + 3)
+
+    assert replay([easy, forget], Settings()) == {}
+    assert replay([easy, forget, again], Settings()) == replay([again], Settings())
+
+
+def test_a_due_date_set_by_hand_moves_the_card_and_leaves_its_memory():
+    easy = review(7, Rating.EASY, 8 * DAY_S)
+
+    moved = replay([easy, by_hand(7, 30 * DAY_S, on=ON + 2)], Settings())[7]
+
+    assert moved == replay([easy], Settings())[7]._replace(due_on=ON + 32)
+
+
+def test_a_due_date_set_by_hand_means_nothing_for_a_card_without_memory():
+    assert replay([by_hand(7, 30 * DAY_S, on=ON)], Settings()) == {}
+
+
+SEVEN_DAYS_BEFORE: Final = instant(NOON_MS - 7 * DAY_S * 1000)
+GIVEN: Final = CardState(
+    phase=Phase.REVIEW,
+    memory=MemoryState(40.0, 5.5),
+    due_on=ON + 33,
+    last_on=ON - 7,
+    last_at=SEVEN_DAYS_BEFORE,
+    reps=6,
+    lapses=1,
+)
+
+
+def test_a_state_from_elsewhere_is_where_the_card_goes_on():
+    given = by_hand(7, 33 * DAY_S, on=ON)
+    good = review(7, Rating.GOOD, 60 * DAY_S, on=ON + 33, kind=ReviewKind.REVIEW)
+
+    states = [replay(log, Settings(), {given.review_id: GIVEN})[7] for log in ([given], [given, good])]
+
+    assert states[0] == GIVEN
+    assert states[1].memory == MemoryState(*FOLLOWING(40.0, 5.5, 40, 3))
+    assert (states[1].reps, states[1].lapses, states[1].due_on) == (7, 1, ON + 93)
+
+
+def test_a_given_step_comes_back_at_its_minute():
+    step = GIVEN._replace(phase=Phase.LEARNING, step=1, due_on=ON - 7, due_at=SEVEN_DAYS_BEFORE + timedelta(minutes=9))
+    given = by_hand(7, 60, on=ON)
+
+    assert replay([given], Settings(), {given.review_id: step}) == {7: step}
+
+
+def test_a_given_state_without_memory_keeps_that_of_the_history():
+    easy, given = review(7, Rating.EASY, 8 * DAY_S, on=ON - 7), by_hand(7, 33 * DAY_S, on=ON)
+
+    moved = replay([easy, given], Settings(), {given.review_id: GIVEN._replace(memory=None)})[7]
+    alone = replay([given], Settings(), {given.review_id: GIVEN._replace(memory=None)})
+
+    assert moved == GIVEN._replace(memory=MemoryState(*FIRST(4)))
+    assert alone == {}, "without a memory from anywhere the card is new"
+
+
+def test_a_change_by_hand_says_which_interval_the_next_answer_ends():
+    log = [
+        review(7, Rating.GOOD, 3 * DAY_S),
+        by_hand(7, 40 * DAY_S, on=ON + 1),
+        review(7, Rating.GOOD, 90 * DAY_S, on=ON + 41, kind=ReviewKind.REVIEW),
+        by_hand(7, 0, on=ON + 50),
+        review(7, Rating.GOOD, 600, on=ON + 51),
+    ]
+
+    assert [(row.bucket, row.introduced) for row in day_sums(log)] == [("learn", 1), ("mature", 0), ("learn", 1)]
 
 
 def test_rows_of_plain_numbers_will_do():

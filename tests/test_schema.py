@@ -14,6 +14,8 @@ from bedrill.errors import StoreError
 from bedrill.store import connection
 
 SCHEMAS: Final = sorted((Path(__file__).parent / "data" / "schemas").glob("v*.sql"))
+NEXT: Final = schema.VERSION + 1
+"""The schema of a later bedrill, in tests of a migration to it."""
 
 
 def load(dump: Path, path: Path) -> None:
@@ -50,9 +52,9 @@ def _add_column_and_fail(db: sqlite3.Connection) -> None:
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A collection of schema 1, with something in every table."""
+    """A collection of the last schema, with something in every table."""
     path = tmp_path / "bedrill.db"
-    load(SCHEMAS[0], path)
+    load(SCHEMAS[-1], path)
     return path
 
 
@@ -107,8 +109,8 @@ def test_an_empty_file_gets_every_migration_once(tmp_path):
 
 
 def test_a_migration_comes_after_a_backup(old, monkeypatch):
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], _add_column))
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, _add_column))
+    monkeypatch.setattr(schema, "VERSION", NEXT)
     kept = sqlite3.connect(old)
     before = list(kept.iterdump())
     kept.close()
@@ -116,32 +118,32 @@ def test_a_migration_comes_after_a_backup(old, monkeypatch):
     db = connection.open_collection(str(old))
 
     assert "remark" in [row[1] for row in db.execute("PRAGMA table_info(notes)")]
-    assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    assert db.execute("PRAGMA user_version").fetchone() == (NEXT,)
     db.close()
-    backup = sqlite3.connect(Path(f"{old}.before-schema-2"))
+    backup = sqlite3.connect(Path(f"{old}.before-schema-{NEXT}"))
     assert list(backup.iterdump()) == before
-    assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+    assert backup.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
     backup.close()
 
 
 def test_a_migration_that_fails_has_not_happened_and_can_be_tried_again(old, monkeypatch):
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", NEXT)
     kept = sqlite3.connect(old)
     before = list(kept.iterdump())
     kept.close()
 
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], _add_column_and_fail))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, _add_column_and_fail))
     with pytest.raises(sqlite3.OperationalError, match="no such table: nowhere"):
         connection.open_collection(str(old))
     failed = sqlite3.connect(old)
     after = list(failed.iterdump())
     version = failed.execute("PRAGMA user_version").fetchone()
     failed.close()
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], _add_column))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:-1], _add_column))
     db = connection.open_collection(str(old))
 
-    assert (after, version) == (before, (1,))
-    assert db.execute("PRAGMA user_version").fetchone() == (2,)
+    assert (after, version) == (before, (NEXT - 1,))
+    assert db.execute("PRAGMA user_version").fetchone() == (NEXT,)
     db.close()
 
 
@@ -180,13 +182,13 @@ def test_a_table_takes_no_value_of_another_type(tmp_path):
 
 
 def test_an_old_collection_that_cannot_be_backed_up_is_not_migrated(old, monkeypatch):
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], _add_column))
-    monkeypatch.setattr(schema, "VERSION", 2)
-    Path(f"{old}.before-schema-2").mkdir()
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, _add_column))
+    monkeypatch.setattr(schema, "VERSION", NEXT)
+    Path(f"{old}.before-schema-{NEXT}").mkdir()
 
     with pytest.raises(StoreError, match="cannot be opened: Is a directory"):
         connection.open_collection(str(old))
 
     db = sqlite3.connect(old)
-    assert db.execute("PRAGMA user_version").fetchone() == (1,)
+    assert db.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
     db.close()

@@ -148,27 +148,69 @@ CREATE VIRTUAL TABLE notes_fts USING fts5 (
 );
 """
 
-APPEND_ONLY: Final = ("reviews", "undos", "ticks", "transcripts")
+_M002: Final = """
+-- For the exchange with other programs: a note's name that outlives its slug, and when its text
+-- last changed (epoch ms).
+ALTER TABLE notes ADD COLUMN guid TEXT;
+ALTER TABLE notes ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
+UPDATE notes SET
+    guid = guid_of((SELECT d.deck FROM decks d WHERE d.id = notes.deck_id) || '/' || slug),
+    changed_at = coalesce(edited_at, (SELECT f.imported_at FROM files f WHERE f.id = notes.file_id), 0);
+CREATE UNIQUE INDEX notes_guid ON notes (guid);
+
+-- Where a card stood in another program, if its history there does not say. Belongs to a review of kind 4.
+CREATE TABLE given_states (
+    review_id INTEGER PRIMARY KEY REFERENCES reviews (id),
+    phase INTEGER NOT NULL,
+    step INTEGER NOT NULL,
+    stability_days REAL,         -- NULL: the memory stays as the history before has it
+    difficulty REAL,
+    due_on INTEGER NOT NULL,
+    due_at INTEGER,
+    last_on INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    reps INTEGER NOT NULL,
+    lapses INTEGER NOT NULL
+) STRICT;
+"""
+
+_ANSWERS_001: Final = ("reviews", "undos", "ticks", "transcripts")
+_ANSWERS_002: Final = ("given_states",)
+APPEND_ONLY: Final = (*_ANSWERS_001, *_ANSWERS_002)
 """Tables that are the user's answers: rows are added, never changed and never removed."""
 
 
-def append_only_triggers() -> list[str]:
+def append_only_triggers(tables: tuple[str, ...] = APPEND_ONLY) -> list[str]:
     """The statements that make a change of an answer an error."""
     return [
         f"CREATE TRIGGER {table}_{event.lower()} BEFORE {event} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in APPEND_ONLY
+        for table in tables
         for event in ("UPDATE", "DELETE")
     ]
 
 
-def _m001(connection: sqlite3.Connection) -> None:
-    for statement in (*_M001.split(";\n"), *append_only_triggers()):
+def _run(connection: sqlite3.Connection, script: str, append_only: tuple[str, ...]) -> None:
+    for statement in (*script.split(";\n"), *append_only_triggers(append_only)):
         if statement.strip():
             connection.execute(statement)
 
 
-MIGRATIONS: Final = (_m001,)
+def _m001(connection: sqlite3.Connection) -> None:
+    _run(connection, _M001, _ANSWERS_001)
+
+
+def _m002(connection: sqlite3.Connection) -> None:
+    import hashlib  # noqa: PLC0415 - only when there is something to migrate
+
+    def guid_of(name: str) -> str:
+        return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+    connection.create_function("guid_of", 1, guid_of)
+    _run(connection, _M002, _ANSWERS_002)
+
+
+MIGRATIONS: Final = (_m001, _m002)
 VERSION: Final = len(MIGRATIONS)
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from tests.strangers import locked, public_folder, read_only
 
+from bedrill import schema
 from bedrill.store import connection
 
 READING = (
@@ -76,7 +77,7 @@ def test_a_collection_of_a_later_bedrill(call, db_path, command):
 
     assert (result.code, result.out) == (1, "")
     assert result.err == (
-        f"bedrill: {db_path} was written by a later bedrill (schema 99, this one knows 1)\n"
+        f"bedrill: {db_path} was written by a later bedrill (schema 99, this one knows {schema.VERSION})\n"
         "try: upgrade bedrill; the file is as it was\n"
     )
     assert db_path.read_bytes() == before

@@ -41,7 +41,7 @@ def test_the_time_of_an_import_is_when_the_content_was_new(db):
 def test_a_file_that_is_forgotten_leaves_its_notes(db):
     deck = imported.put_deck(db, DECK)
     file = imported.put_file(db, "/a.md", deck, "file", "h1", 1)
-    notes.insert(db, deck, "cap", file, DECK.notes[0], (0,), 0, "file")
+    notes.insert(db, deck, "cap", file, DECK.notes[0], (0,), 0, "file", 0)
 
     imported.drop_files(db, [file])
 

@@ -134,12 +134,12 @@ def undo(collection: Collection) -> tuple[StoredCard, Review]:
         NothingToUndoError: There is no answer that is not undone.
     """
     with collection.transaction() as db:
-        review = log.last_kept(db)
+        review = log.last_given_on(db, collection.device)
         if review is None:
             raise NothingToUndoError("there is no answer to take back")
         bucket = _bucket(collection, review)
         log.append_undo(db, review.review_id, epoch_ms(collection.now()))
-        states = history.replay(log.of_card(db, review.card_id), collection.settings)
+        states = history.replay(log.of_card(db, review.card_id), collection.settings, log.given_states(db))
         state = states.get(review.card_id, CardState())
         cards.put_state(db, review.card_id, state)
         is_first = state.reps == 0 and review.kind != ReviewKind.CRAM
@@ -150,7 +150,7 @@ def undo(collection: Collection) -> tuple[StoredCard, Review]:
 def rebuild(collection: Collection) -> int:
     """Replay the whole log into the card states and the per-day sums; returns the number of cards with answers."""
     with collection.transaction() as db:
-        states = history.replay(log.everything(db), collection.settings)
+        states = history.replay(log.everything(db), collection.settings, log.given_states(db))
         cards.put_states(db, states)
         log.put_day_sums(db, history.day_sums(log.everything(db)))
     return len(states)

@@ -121,9 +121,11 @@ def edit(collection: Collection, card: StoredCard, text: str) -> bool:
     with collection.transaction() as db:
         row = notes.by_row(db, card.note_row)
         kept = note._replace(slug=row.slug, slug_is_derived=row.slug_is_derived)
-        notes.update(db, row, card.deck_id, row.file_row, kept, ordinals(note), row.position, row.content_hash)
+        at_ms = epoch_ms(collection.now())
+        place, asked = row.position, ordinals(note)
+        notes.update(db, row, card.deck_id, row.file_row, kept, asked, place, row.content_hash, at_ms)
         is_own = notes.content_hash(note.text) != row.content_hash
-        notes.mark_edited(db, row.row_id, epoch_ms(collection.now()) if is_own else None)
+        notes.mark_edited(db, row.row_id, at_ms if is_own else None)
         if row.retired_at is not None:
             notes.retire(db, [row.row_id], row.retired_at)
     return True

@@ -44,7 +44,7 @@ def _findings(collection: Collection) -> Iterator[Finding]:
     yield Finding("append-only", not missing, detail, fixable=True)
     early = health.reviews_after(db, epoch_ms(collection.now()) + log_order.CLOCK_SLACK_MS)
     yield Finding("clock", not early, f"{early} answers lie in the future" if early else "no answer lies in the future")
-    replayed = history.replay(log.everything(db), collection.settings)
+    replayed = history.replay(log.everything(db), collection.settings, log.given_states(db))
     stored = cards.states(db)
     differing = [row for row in replayed.keys() | stored.keys() if replayed.get(row) != stored.get(row)]
     detail = (

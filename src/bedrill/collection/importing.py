@@ -201,7 +201,7 @@ class _Importer:
     ) -> None:
         name = f"{deck_id}/{note.slug}"
         if row is None:
-            notes.insert(self.db, deck_row, deck_id, file_row, note, ordinals(note), place, self.origin)
+            notes.insert(self.db, deck_row, deck_id, file_row, note, ordinals(note), place, self.origin, self.at_ms)
             self.report.added.append(name)
             return
         new_hash = notes.content_hash(note.text)
@@ -219,7 +219,7 @@ class _Importer:
         if row.edited_at is not None:
             notes.mark_edited(self.db, row.row_id, None)
         if is_new_text or row.retired_at is not None or row.slug != note.slug:
-            notes.update(self.db, row, deck_id, file_row, note, ordinals(note), place, new_hash)
+            notes.update(self.db, row, deck_id, file_row, note, ordinals(note), place, new_hash, self.at_ms)
         elif (row.file_row, row.position) != (file_row, place):
             notes.touch(self.db, row.row_id, file_row, note, place, new_hash)
         if is_new_text or row.retired_at is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.model import DaySum, Rating, Review, ReviewKind, Tick
+from bedrill.store.cards import STATE_COLUMNS, columns_of, state_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from bedrill.model import StudyDay
+    from bedrill.model import CardState, StudyDay
 
 _COLUMNS: Final = "id, card_id, rating, kind, studied_on, elapsed_days, interval_s, duration_ms, device"
 _KEPT: Final = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = reviews.id)"
@@ -47,6 +48,20 @@ def append_details(db: sqlite3.Connection, review_id: int, ticks: Iterable[Tick]
         db.execute("INSERT INTO transcripts (review_id, text) VALUES (?, ?)", (review_id, transcript))
 
 
+def append_given(db: sqlite3.Connection, review_id: int, state: CardState) -> None:
+    """What state a MANUAL row gives to its card."""
+    db.execute(
+        f"INSERT INTO given_states (review_id, {STATE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (review_id, *columns_of(state)),
+    )
+
+
+def given_states(db: sqlite3.Connection) -> dict[int, CardState]:
+    """The states that MANUAL rows give, by review id."""
+    rows = db.execute(f"SELECT review_id, {STATE_COLUMNS} FROM given_states")
+    return {row[0]: state_of(row[1:]) for row in rows}
+
+
 def append_undo(db: sqlite3.Connection, review_id: int, at_ms: int) -> None:
     """Take an answer back: a row of its own, the answer stays in the log."""
     db.execute("INSERT INTO undos (review_id, undone_at) VALUES (?, ?)", (review_id, at_ms))
@@ -70,6 +85,13 @@ def last_kept(db: sqlite3.Connection) -> Review | None:
     return Review(*row) if row else None
 
 
+def last_given_on(db: sqlite3.Connection, device: str) -> Review | None:
+    """The latest answer of `device` that was not undone: what came in by an import is not for undo."""
+    query = f"SELECT {_COLUMNS} FROM reviews WHERE device = ? AND rating > 0 AND {_KEPT} ORDER BY id DESC LIMIT 1"
+    row = db.execute(query, (device,)).fetchone()
+    return Review(*row) if row else None
+
+
 def of_card(db: sqlite3.Connection, card_row: int) -> list[Review]:
     """The answers to one card that were not undone, oldest first."""
     rows = db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE card_id = ? AND {_KEPT} ORDER BY id", (card_row,))
@@ -79,7 +101,8 @@ def of_card(db: sqlite3.Connection, card_row: int) -> list[Review]:
 def interval_before(db: sqlite3.Connection, review: Review) -> int:
     """The interval, in seconds, that the answer before `review` gave its card; 0 if there is none."""
     query = (
-        f"SELECT interval_s FROM reviews WHERE card_id = ? AND id < ? AND kind < 3 AND {_KEPT} ORDER BY id DESC LIMIT 1"
+        f"SELECT interval_s FROM reviews WHERE card_id = ? AND id < ? AND kind != 3 AND {_KEPT} "
+        "ORDER BY id DESC LIMIT 1"
     )
     row = db.execute(query, (review.card_id, review.review_id)).fetchone()
     return row[0] if row else 0
@@ -95,7 +118,8 @@ def since(db: sqlite3.Connection, from_ms: int, studied_on: StudyDay) -> list[To
     rows = db.execute(
         "SELECT reviews.id, card_id, c.note_id, c.deck_id, reviews.kind, rating, duration_ms, "
         "reviews.kind = 0 AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.card_id = reviews.card_id "
-        "AND e.id < reviews.id AND e.kind < 3 AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id)) "
+        "AND e.id < reviews.id AND (e.kind < 3 OR e.kind = 4 AND e.interval_s != 0) "
+        "AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id)) "
         f"FROM reviews JOIN cards c ON c.id = card_id WHERE reviews.id >= ? AND studied_on = ? AND {_KEPT} "
         "ORDER BY reviews.id",
         (from_ms, studied_on),

@@ -56,17 +56,20 @@ def insert(
     ordinals: tuple[int, ...],
     position: int,
     origin: str,
+    at_ms: int,
 ) -> None:
-    """A new note with its cards, one per ordinal."""
+    """A new note with its cards, one per ordinal; `at_ms` is when it got its text."""
     note_row = db.execute(
         "INSERT INTO notes (deck_id, file_id, slug, slug_is_derived, kind, style, is_core, position, text, "
-        "content_hash, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "content_hash, origin, guid, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             deck_row,
             file_row,
             *_values(note, position),
             content_hash(note.text),
             origin,
+            _free_guid(db, "notes", f"{deck_id}/{note.slug}"),
+            at_ms,
         ),
     ).lastrowid  # RETURNING is five times slower
     assert note_row is not None
@@ -83,13 +86,15 @@ def update(
     ordinals: tuple[int, ...],
     position: int,
     new_hash: str,
+    at_ms: int,
 ) -> None:
     """
     Give a note a new text, name or place; its cards keep their schedules.
 
-    Cards that the text no longer asks are retired, and come back with it.
+    Cards that the text no longer asks are retired, and come back with it. `at_ms` is when a new text came.
     """
     if note.text != row.text:
+        db.execute("UPDATE notes SET changed_at = ? WHERE id = ?", (at_ms, row.row_id))
         db.execute("INSERT INTO notes_fts (notes_fts, rowid, text) VALUES ('delete', ?, ?)", (row.row_id, row.text))
         db.execute("INSERT INTO notes_fts (rowid, text) VALUES (?, ?)", (row.row_id, note.text))
     db.execute(
@@ -126,7 +131,15 @@ def _put_cards(
             db.execute(
                 "INSERT INTO cards (note_id, deck_id, ordinal, guid, kind, is_core, position) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (note_row, deck_row, ordinal, _free_guid(db, name, ordinal), note.kind, note.is_core, position),
+                (
+                    note_row,
+                    deck_row,
+                    ordinal,
+                    _free_guid(db, "cards", f"{name}#{ordinal}"),
+                    note.kind,
+                    note.is_core,
+                    position,
+                ),
             )
     gone = [(known[ordinal],) for ordinal in known if ordinal not in wanted]
     db.executemany("UPDATE cards SET retired = 1 WHERE id = ?", gone)
@@ -143,13 +156,17 @@ def _renumber(db: sqlite3.Connection, note_row: int, wanted: tuple[int, ...]) ->
         db.execute(query, (free[0], note_row, min(asked)))
 
 
-def _free_guid(db: sqlite3.Connection, name: str, ordinal: int) -> str:
-    """A guid made from the card's first name, the same on every machine; counted up where that is taken."""
+def guid_of(name: str) -> str:
+    """A guid made from a name, the same on every machine: 16 hexadecimal digits."""
+    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _free_guid(db: sqlite3.Connection, table: str, name: str) -> str:
+    """A guid made from the first name of a note or card; counted up where that is taken."""
     number = 0
     while True:
-        source = f"{name}#{ordinal}" + (f"~{number}" if number else "")
-        guid = hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        if db.execute("SELECT 1 FROM cards WHERE guid = ?", (guid,)).fetchone() is None:
+        guid = guid_of(name + (f"~{number}" if number else ""))
+        if db.execute(f"SELECT 1 FROM {table} WHERE guid = ?", (guid,)).fetchone() is None:
             return guid
         number += 1
 
