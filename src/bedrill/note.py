@@ -169,6 +169,11 @@ class Note(NamedTuple):
     checks: tuple[Check, ...] = ()
     interview: Interview | None = None
 
+    @property
+    def question(self) -> str:
+        """Heading and prompt: all that is asked, with the cloze marks in it."""
+        return f"{self.heading}\n\n{self.prompt}" if self.prompt else self.heading
+
 
 class DeckFile(NamedTuple):
     """

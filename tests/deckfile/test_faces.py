@@ -46,6 +46,31 @@ def test_a_cloze_has_a_card_for_each_number(note: Note) -> None:
     assert faces(note, 3).question == "[…] has streams, […] has many."
 
 
+def test_a_deletion_may_stand_in_the_prompt(note: Note) -> None:
+    """
+    ## A list:
+
+    - {{c1::one}}
+    - `{{c2::two}}`
+
+    ### Answer
+
+    Numbers.
+    """
+    assert ordinals(note) == (1, 2)
+    assert faces(note, 1) == Faces("A list:\n\n- […]\n- `two`", "A list:\n\n- **one**\n- `two`", "Numbers.")
+    assert faces(note, 2).answer == "A list:\n\n- one\n- `two`"
+
+
+def test_a_deletion_in_an_answer_is_plain_text(note: Note) -> None:
+    """
+    ## How does Anki write a deletion?
+
+    `{{c1::so}}`
+    """
+    assert ordinals(note) == (0,)
+
+
 def test_a_cloze_with_a_prompt_shows_it(note: Note) -> None:
     """
     ## It prints {{c1::1}}.

@@ -25,7 +25,7 @@ def ordinals(note: Note) -> tuple[int, ...]:
         case Style.REVERSED:
             return (1, 2)
         case Style.CLOZE:
-            return tuple(sorted({deletion.number for deletion in cloze.deletions(note.heading)}))
+            return tuple(sorted({deletion.number for deletion in cloze.deletions(note.question)}))
         case _:
             return (0,)
 
@@ -34,22 +34,15 @@ def faces(note: Note, ordinal: int) -> Faces:
     """The faces of card `ordinal` of `note`. Choices are not part of the question: they are shuffled when shown."""
     match note.style:
         case Style.CLOZE:
-            return Faces(
-                _joined(cloze.hide(note.heading, ordinal), note.prompt),
-                cloze.mark(note.heading, ordinal),
-                note.answer,
-            )
+            shown = note.question if cloze.deletions(note.prompt) else note.heading
+            return Faces(cloze.hide(note.question, ordinal), cloze.mark(shown, ordinal), note.answer)
         case Style.REVERSED if ordinal == 2:  # noqa: PLR2004 - the second sibling asks backwards
-            return Faces(note.answer, _joined(note.heading, note.prompt))
+            return Faces(note.answer, note.question)
         case Style.TYPED:
             first, _, rest = note.answer.partition("\n")
-            return Faces(_joined(note.heading, note.prompt), first, rest.strip("\n"))
+            return Faces(note.question, first, rest.strip("\n"))
         case Style.CHOICE:
             right = "\n".join(f"- {choice.text}" for choice in note.choices if choice.right)
-            return Faces(_joined(note.heading, note.prompt), right, note.answer)
+            return Faces(note.question, right, note.answer)
         case _:
-            return Faces(_joined(note.heading, note.prompt), note.answer)
-
-
-def _joined(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)
+            return Faces(note.question, note.answer)

@@ -111,7 +111,7 @@ def _check_attributes(attributes: Attributes, line: Line, report: Report) -> Non
 def _style(heading: str, attributes: Attributes, sections: dict[str, list[Line]]) -> Style:
     if "interview" in attributes.classes:
         return Style.INTERVIEW
-    if cloze.deletions(heading):
+    if cloze.deletions(heading) or ("answer" in sections and cloze.deletions(text_of(sections[BODY]))):
         return Style.CLOZE
     if "reversed" in attributes.classes:
         return Style.REVERSED
@@ -198,7 +198,7 @@ def _check_note(note: Note, attributes: Attributes, report: Report) -> None:
     if not note.heading:
         report(note.line, "N6", "a note without a question", "write the question behind '##'")
     styles = [str(style) for style in (Style.REVERSED, Style.TYPED, Style.INTERVIEW) if style in attributes.classes]
-    if note.style is not Style.INTERVIEW and cloze.deletions(note.heading):
+    if note.style is not Style.INTERVIEW and cloze.deletions(note.question):
         styles.append(Style.CLOZE)
     if len(styles) > 1:
         report(note.line, "N7", f"a note cannot be {' and '.join(styles)} at once", "make two notes of it")
@@ -217,8 +217,8 @@ def _check_note(note: Note, attributes: Attributes, report: Report) -> None:
 
 
 def _check_cloze(note: Note, report: Report) -> None:
-    """Faults of the deletions in the heading."""
-    parts = cloze.deletions(note.heading)
+    """Faults of the deletions in the question."""
+    parts = cloze.deletions(note.question)
     if cloze.has_stray_mark(note.heading):
         report(note.line, "N8", "this cloze is not whole", "write {{c1::hidden}} or {{c1::hidden::hint}}")
     if not all(part.hidden.strip() for part in parts):

@@ -126,7 +126,7 @@ def _given_away(note: Note) -> Iterator[Finding]:
 
 
 def _cloze(note: Note) -> Iterator[Finding]:
-    parts = cloze.deletions(note.heading)
+    parts = cloze.deletions(note.question)
     if not parts:
         return
     numbers = sorted({part.number for part in parts})
@@ -136,7 +136,7 @@ def _cloze(note: Note) -> Iterator[Finding]:
         yield Finding(note, "the cloze numbers have a gap", "count c1, c2, c3")
     for part in parts:
         hidden = words(part.hidden)
-        rest = set(words(cloze.hide(note.heading, part.number))) - STOP_WORDS
+        rest = set(words(cloze.hide(note.question, part.number))) - STOP_WORDS
         if not rest:
             yield Finding(note, "a whole sentence is hidden", "leave a cue", Severity.ERROR)
         elif len(hidden) > MAX_DELETION_WORDS:
