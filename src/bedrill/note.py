@@ -149,6 +149,7 @@ class Note(NamedTuple):
         prompt: Markdown under the heading that belongs to the question.
         answer: Markdown.
         topics: The syllabus's subtopics that it covers.
+        tags: Its own, besides those of the deck.
     """
 
     slug: str
@@ -168,6 +169,7 @@ class Note(NamedTuple):
     accepted: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
     interview: Interview | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def question(self) -> str:

@@ -150,9 +150,10 @@ CREATE VIRTUAL TABLE notes_fts USING fts5 (
 
 _M002: Final = """
 -- For the exchange with other programs: a note's name that outlives its slug, and when its text
--- last changed (epoch ms).
+-- last changed (epoch ms); and tags of its own, a space before, between and behind.
 ALTER TABLE notes ADD COLUMN guid TEXT;
 ALTER TABLE notes ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE notes ADD COLUMN tags TEXT NOT NULL DEFAULT '';
 UPDATE notes SET
     guid = guid_of((SELECT d.deck FROM decks d WHERE d.id = notes.deck_id) || '/' || slug),
     changed_at = coalesce(edited_at, (SELECT f.imported_at FROM files f WHERE f.id = notes.file_id), 0);

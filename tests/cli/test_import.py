@@ -26,6 +26,9 @@ def test_the_json_is_that_of_the_design(invoke, deck_file):
         "reviews_added": 0,
         "decks": ["cap"],
         "conflicts": [],
+        "offered": [],
+        "media_added": 0,
+        "notices": [],
         "problems": [
             {
                 "path": str(bad),
@@ -128,7 +131,10 @@ def test_a_path_may_be_relative(invoke, deck_file, monkeypatch, tmp_path):
     [
         pytest.param("nowhere.md", 4, "bedrill: no such file: {}\ntry: check the path\n", id="no such file"),
         pytest.param(
-            "empty", 2, "bedrill: no deck files in {}\ntry: deck files end in .md or .markdown\n", id="no deck files"
+            "empty",
+            2,
+            "bedrill: no deck files in {}\ntry: decks end in .md, .markdown, .csv, .tsv, .apkg, .colpkg, .jsonl\n",
+            id="no deck files",
         ),
     ],
 )
@@ -183,3 +189,52 @@ def test_control_characters_of_a_file_name_are_shown(invoke, tmp_path):
     path.write_text("")
 
     assert "\x1b" not in invoke("import", str(path)).err
+
+
+def test_a_dry_run_shows_how_a_table_is_understood(invoke, tmp_path):
+    path = tmp_path / "words.csv"
+    path.write_text("Front;Back\nACK?;A reply.\n")
+
+    result = invoke("import", str(path), "--dry-run")
+
+    assert (result.code, result.out) == (0, "would be: 1 added, 0 updated, 0 unchanged, 0 retired\n")
+    assert result.err == (
+        "added: words/ack\na table: semicolon between columns, utf-8, cells are Markdown\n"
+        "column 1 'Front' is question\ncolumn 2 'Back' is answer\n\n## ACK?\n\nA reply.\n"
+    )
+    assert invoke("search", "").out == ""
+
+
+def test_a_table_is_imported_again_when_it_has_changed(invoke, tmp_path):
+    path = tmp_path / "words.csv"
+    path.write_text("ACK?,A reply that is long enough.\nSYN?,The first segment.\n")
+    invoke("import", str(path))
+    invoke("grade", "words/ack", "good")
+    path.write_text("SYN?,The first segment of all.\nWhat is ACK?,A reply that is long enough.\n")
+
+    result = invoke("import")
+
+    assert result.out == "0 added, 2 updated, 0 unchanged, 0 retired\n"
+    assert len(invoke("show", "words/what-is-ack", "--json").json["reviews"]) == 1
+
+
+def test_a_row_with_an_error_keeps_its_table_out_and_not_the_others(invoke, tmp_path):
+    (tmp_path / "bad.csv").write_text("a,b\n,c\n")
+    (tmp_path / "good.csv").write_text("a,b\n")
+
+    result = invoke("import", str(tmp_path / "bad.csv"), str(tmp_path / "good.csv"))
+
+    assert (result.code, result.out) == (1, "1 added, 0 updated, 0 unchanged, 0 retired\n")
+    assert "bad.csv:2:1: error N6 a row without a question" in result.err
+    assert [row["card"] for row in invoke("search", "", "--json").json] == ["good/a"]
+
+
+def test_the_format_can_be_said(invoke, tmp_path):
+    path = tmp_path / "x.md"
+    path.write_text("A?\tB.\n")
+
+    assert invoke("import", str(path)).code == 1
+    assert invoke("import", str(path), "--format", "csv").out == "1 added, 0 updated, 0 unchanged, 0 retired\n"
+    assert invoke("import", str(path), "--format", "pdf").err == (
+        "bedrill: no format 'pdf'\ntry: formats are markdown, jsonl, csv\n"
+    )

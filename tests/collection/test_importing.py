@@ -66,6 +66,8 @@ def test_a_dry_run_says_what_would_happen_and_changes_no_row(take, deck_file, co
     done = importing.import_paths(collection, [file])
 
     assert after == before
+    assert planned.samples == [QUORUM.replace("A majority", "More than half").strip(), CLOZE.strip()]
+    planned.samples = []
     assert planned == done
     assert planned.changes == 3
 

@@ -39,7 +39,7 @@ def test_a_folder_without_deck_files_is_a_mistake(tmp_path):
         sources.deck_files(tmp_path)
 
     assert caught.value.message == f"no deck files in {tmp_path}"
-    assert caught.value.hint == "deck files end in .md or .markdown"
+    assert caught.value.hint == "decks end in .md, .markdown, .csv, .tsv, .apkg, .colpkg, .jsonl"
 
 
 @pytest.mark.parametrize("name", ["none.md", "x" * 300])

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bedrill.deckfile.note_parser import read_note
+from bedrill.deckfile.grammar import scan
+from bedrill.deckfile.note_parser import parse_note, read_note
 from bedrill.deckfile.parser import parse_deck
 from bedrill.model import Kind
 from bedrill.note import Check, Choice, DeckFile, Note, Style
@@ -300,3 +301,21 @@ def test_styles_exclude_each_other(deck: DeckFile) -> None:
         (5, "N7", "a note cannot be reversed and cloze at once"),
         (7, "N7", "a note cannot be typed and interview at once"),
     ]
+
+
+def test_a_note_may_have_tags_of_its_own():
+    note = read_note("## What is a channel? {#channel tags=go,concurrency::csp}\n\nA pipe.")
+
+    assert note.tags == ("go", "concurrency::csp")
+
+
+@pytest.mark.parametrize(
+    "first", ["a", "## ", "# x", "{", "x {#s}", "x {y", "`", "Source: x", " x", "x ", "é", "_", "{{c1::x}}"]
+)
+@pytest.mark.parametrize(
+    "second", ["a", "Source: x", "Sources: x", "```", "- [ ] x", "x ", " x", "### Hint", "1", "x\n", "x\ny", "{", "# x"]
+)
+def test_a_plain_note_is_read_as_any_other(first, second):
+    text = f"## {first}\n\n{second}".rstrip()
+
+    assert read_note(text, "s") == parse_note(list(scan(text.split("\n"))), "s", lambda *_, **__: None)

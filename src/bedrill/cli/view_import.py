@@ -21,13 +21,16 @@ _NAMED = 10
 def as_json(report: ImportReport) -> dict[str, object]:
     """The JSON of `import`: counts of notes, and what is wrong."""
     return {
-        "added": len(report.added),
-        "updated": len(report.updated),
+        "added": report.total("added"),
+        "updated": report.total("updated"),
         "unchanged": report.unchanged,
-        "retired": len(report.retired),
-        "reviews_added": 0,
+        "retired": report.total("retired"),
+        "reviews_added": report.reviews_added,
         "decks": report.decks,
         "conflicts": report.conflicts,
+        "offered": report.offered,
+        "media_added": report.media_added,
+        "notices": report.notices,
         "problems": [problem_as_json(problem) for problem in report.problems],
     }
 
@@ -41,18 +44,36 @@ def print_report(app: App, report: ImportReport, *, dry_run: bool) -> None:
         click.echo(visible(f"not imported: {path}"), err=True)
     for name in report.conflicts:
         app.say(f"conflict: {name} changed in its file; your own text stays (bedrill show {name})")
-    for word, names in (("added", report.added), ("updated", report.updated), ("retired", report.retired)):
-        for name in names[:_NAMED]:
-            app.say(f"{word}: {name}")
-        if len(names) > _NAMED:
-            app.say(f"{word}: and {len(names) - _NAMED} more")
-    click.echo(("would be: " if dry_run else "") + _counts(report))
+    for what in ("offered", "added", "updated", "retired"):
+        _say_names(app, what, getattr(report, what), report.total(what))
+    if report.offered:
+        app.say("--take-edits takes the texts that were changed elsewhere")
+    if dry_run:
+        for text in (*report.notices, *(f"\n{sample}" for sample in report.samples)):
+            app.say(visible(text))
+    click.echo(("would be: " if dry_run else "") + _counts(report) + _extras(report))
+
+
+def _say_names(app: App, what: str, names: list[str], total: int) -> None:
+    """The first of some notes, and how many more there are."""
+    word = "changed elsewhere" if what == "offered" else what
+    for name in names[:_NAMED]:
+        app.say(f"{word}: {name}")
+    if total > _NAMED:
+        app.say(f"{word}: and {total - _NAMED} more")
+
+
+def _extras(report: ImportReport) -> str:
+    """What came along with the notes, where anything did."""
+    parts = [counted(report.reviews_added, "answer")] if report.reviews_added else []
+    parts += [counted(report.media_added, "picture or sound")] if report.media_added else []
+    return f"; {', '.join(parts)} added" if parts else ""
 
 
 def _counts(report: ImportReport) -> str:
     return (
-        f"{len(report.added)} added, {len(report.updated)} updated, {report.unchanged} unchanged, "
-        f"{len(report.retired)} retired"
+        f"{report.total('added')} added, {report.total('updated')} updated, {report.unchanged} unchanged, "
+        f"{report.total('retired')} retired"
     )
 
 

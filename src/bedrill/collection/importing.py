@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 SHIPPED: Final = "shipped"
 FILE: Final = "file"
+SAMPLES: Final = 3
+"""So many notes of a file a dry run shows."""
+MAX_NAMED: Final = 1_000
+"""So many notes of each sort are named; a large import must not keep all names in memory."""
 
 
 @dataclass(slots=True)
@@ -35,11 +39,17 @@ class ImportReport:
     What an import did; counts are of notes.
 
     Attributes:
-        added, updated, retired: Names, "deck/slug".
+        added, updated, retired: Names, "deck/slug"; of very many only the first `MAX_NAMED`, see `total`.
         unchanged: How many.
         conflicts: Names of notes whose file changed while the user's own text stands.
+        offered: Names of notes whose text was changed elsewhere, while that of the collection stands.
         decks: Ids of the decks that were taken.
         problems: Of files that were not taken, and warnings of those that were.
+        refused: Files that were left out.
+        notices: How files were understood, in words.
+        samples: The first notes of a file, as they are now written.
+        reviews_added: How many answers came along.
+        media_added: How many files that notes show.
     """
 
     added: list[str] = field(default_factory=list)
@@ -47,14 +57,50 @@ class ImportReport:
     retired: list[str] = field(default_factory=list)
     unchanged: int = 0
     conflicts: list[str] = field(default_factory=list)
+    offered: list[str] = field(default_factory=list)
     decks: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    samples: list[str] = field(default_factory=list)
+    reviews_added: int = 0
+    media_added: int = 0
+    unnamed: Counter[str] = field(default_factory=Counter)
+
+    def count(self, what: str, name: str, by: int = 1) -> None:
+        """One note more, or with `by` -1 one less, of those "added", "updated", "retired" or "offered"."""
+        names: list[str] = getattr(self, what)
+        if by < 0 and name in names:
+            names.remove(name)
+        elif by > 0 and len(names) < MAX_NAMED:
+            names.append(name)
+        else:
+            self.unnamed[what] += by
+
+    def join(self, other: ImportReport) -> None:
+        """Take in what another import did."""
+        for what in ("added", "updated", "retired", "offered"):
+            for name in getattr(other, what):
+                self.count(what, name)
+            self.unnamed[what] += other.unnamed[what]
+        self.conflicts += other.conflicts
+        self.decks += [deck for deck in other.decks if deck not in self.decks]
+        self.problems += other.problems
+        self.refused += other.refused
+        self.notices += other.notices
+        self.samples += other.samples
+        self.unchanged += other.unchanged
+        self.reviews_added += other.reviews_added
+        self.media_added += other.media_added
+
+    def total(self, what: str) -> int:
+        """How many notes were "added", "updated", "retired" or "offered", those without their names included."""
+        return len(getattr(self, what)) + self.unnamed[what]
 
     @property
     def changes(self) -> int:
         """How many notes are not as they were."""
-        return len(self.added) + len(self.updated) + len(self.retired)
+        return self.total("added") + self.total("updated") + self.total("retired")
 
 
 class _DryRun(Exception):  # noqa: N818 - no error: it ends a transaction that is not to happen
@@ -68,22 +114,24 @@ def import_paths(collection: Collection, paths: Sequence[Path], *, dry_run: bool
     Without paths, every file that was imported before and has changed since.
     """
     given = [file.resolve() for path in paths for file in deck_files(path)]
-    files = dict.fromkeys(given) if paths else _changed_files(collection)
-    return import_files(collection, files, FILE, dry_run=dry_run)
+    return import_files(collection, dict.fromkeys(given) if paths else changed_files(collection), FILE, dry_run=dry_run)
 
 
-def _changed_files(collection: Collection) -> list[Path]:
+def changed_files(collection: Collection) -> list[Path]:
     """The user's files whose bytes are not those imported. A file that cannot be read counts as one: it is reported."""
     files = [file for file in imported.files(collection.db) if file.origin == FILE and Path(file.path).is_file()]
     return [Path(file.path) for file in files if has_changed(Path(file.path), file.content_hash)]
 
 
-def import_files(collection: Collection, files: Iterable[Path], origin: str, *, dry_run: bool = False) -> ImportReport:
-    """Import these deck files, in one transaction; `origin` is SHIPPED or FILE."""
+def import_files(
+    collection: Collection, files: Iterable[Path], origin: str, *, dry_run: bool = False, format_name: str = ""
+) -> ImportReport:
+    """Import these deck files, in one transaction; `origin` is SHIPPED or FILE, `format_name` one of `FORMATS`."""
     report = ImportReport()
     by_deck: defaultdict[str, list[Source]] = defaultdict(list)
     for file in files:
-        source = read_file(file)
+        source = read_file(file, format_name)
+        report.samples += [note.text for note in source.deck.notes[:SAMPLES]] if dry_run else []
         report.problems += source.deck.problems
         if source.deck.has_errors:
             report.refused.append(source.path)

@@ -43,28 +43,40 @@ def deck_files(path: Path) -> list[Path]:
     except OSError as error:
         raise DeckError(f"{path} cannot be read: {error.strerror}", (), "check the path and its permissions") from None
     if not found:
-        raise UsageError(f"no deck files in {path}", "deck files end in " + " or ".join(formats.SUFFIXES))
+        raise UsageError(f"no deck files in {path}", "decks end in " + ", ".join(formats.SUFFIXES))
     return found
 
 
-def read_file(path: Path) -> Source:
+def shown_path(path: Path) -> str:
+    """A path as it can be printed."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
+def read_file(path: Path, format_name: str = "") -> Source:
     """A deck file, parsed. Never raises: a file that cannot be read is a deck with one problem."""
-    shown = str(path).encode("utf-8", "replace").decode()
+    shown = shown_path(path)
     if shown != str(path):
         return _unread(shown, "the file's name is not UTF-8", "rename it")
     try:
         data = _bytes_of(path)
     except OSError as error:
         return _unread(shown, f"cannot be read: {error.strerror}", "check the file's permissions")
-    return Source(shown, formats.read(data, shown), _hash(data), data)
+    return Source(shown, formats.read(data, shown, format_name), _hash(data), data)
 
 
 def has_changed(path: Path, content_hash: str) -> bool:
     """Whether a file is no longer as it was when it had that hash; one that cannot be read has."""
     try:
-        return _hash(_bytes_of(path)) != content_hash
+        return file_hash(path) != content_hash
     except OSError:
         return True
+
+
+def file_hash(path: Path) -> str:
+    """A short hash of a file's bytes, however many."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=12))
+    return digest.hexdigest()
 
 
 def _unread(shown: str, message: str, hint: str) -> Source:

@@ -22,6 +22,7 @@ NO_ANSWER: Final = "(no answer)"
 _BLOCK: Final = re.compile(r" {0,3}(?:[-*+>|]|\d{1,9}[.)]|#{1,6})(?:\s|$)|\s*\||(?: {4}|\t)| {0,3}(?:```|~~~|<)")
 _TASK: Final = re.compile(r"^(\s*[-*+][ \t]+)(?=\[[ xX]\])")
 _SOURCE: Final = re.compile(r"(?=Sources?:)")
+_PLAIN: Final = re.compile(r"(?!Sources?:|\d{1,9}[.)])[^\W_](?:[^\x00-\x1f\x7f{}\\]*[^\s\x00-\x1f\x7f{}\\])?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -41,6 +42,8 @@ def question_and_answer(
         attributes: What stands in `{…}` behind the question: "#slug .typed".
         accept: Further accepted answers of a typed note.
     """
+    if not (attributes or hint or sources or accept) and _PLAIN.fullmatch(question) and _PLAIN.fullmatch(answer):
+        return f"## {question}\n\n{answer}"  # what most rows of most tables are
     heading, prompt = _split(_cleaned(question))
     lines = [_heading(_without_cloze(heading), attributes), ""]
     if prompt:

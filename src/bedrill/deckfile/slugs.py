@@ -8,6 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.cloze import reveal
+from bedrill.deckfile.limits import MAX_NAME_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -43,3 +44,13 @@ def free_slug(wanted: str, taken: Container[str], numbers: dict[str, int]) -> st
         slug = f"{wanted}-{number}"
     numbers[wanted] = number
     return slug
+
+
+def deck_id_of(title: str) -> str:
+    """A deck id made from a title: `Backend::HTTP` is `backend.http`; the same title always gives the same."""
+    parts = [slugify(part) for part in title.split("::") if part.strip()]
+    deck_id = ".".join(parts) or "deck"
+    if len(deck_id) <= MAX_NAME_CHARS:
+        return deck_id
+    tail = hashlib.sha256(title.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{deck_id[: MAX_NAME_CHARS - 9].rstrip('-.')}-{tail}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bedrill.deckfile.grammar import attribute_block
+from bedrill.deckfile.grammar import attribute_block, split_attributes
 
 if TYPE_CHECKING:
     from bedrill.note import DeckFile
@@ -63,6 +63,19 @@ def with_slugs(text: str, deck: DeckFile) -> tuple[str, int]:
         index = 2 * (note.line - 1)  # between two lines stands the line end
         parts[index] = _with_slug(parts[index], note.slug)
     return "".join(parts), len(derived)
+
+
+def text_with_slug(text: str, slug: str) -> str:
+    """The text of a note with `slug` on its heading, in the place of any other."""
+    heading, line_end, rest = text.partition("\n")
+    _, attributes = split_attributes(heading)
+    if attributes.slug is not None:
+        if attributes.slug == slug:
+            return text
+        start = heading.rindex("{")
+        heading = heading[:start] + heading[start:].replace(f"#{attributes.slug}", f"#{slug}", 1)
+        return heading + line_end + rest
+    return _with_slug(heading, slug) + line_end + rest
 
 
 def _with_slug(heading: str, slug: str) -> str:

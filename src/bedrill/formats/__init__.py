@@ -1,25 +1,28 @@
 """
-File formats, one module each, and the one dict that names them.
+File formats, one module each, and the dicts that name them.
 
-A module has `recognises(data, path)` and `read(data, path)`; reading never raises on content: what is wrong is among
-the `problems` of the deck that comes back.
+A deck format has `recognises(data, path)` and `read(data, path)`, which gives the one deck of a text that people edit.
+A stream format has `recognises(head, path)` and `read(path, shown, clock)`, which yields records as the file is read.
+Neither raises on content: what is wrong is a `Problem`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from bedrill.formats import markdown
+from bedrill.formats import delimited, jsonl, markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from bedrill.clock import Clock
+    from bedrill.exchange import Record
     from bedrill.note import DeckFile
 
 
 class Format(Protocol):
-    """What a module of this folder offers."""
+    """What a module of a deck format offers."""
 
     def recognises(self, data: bytes, path: str) -> bool:
         """Whether the content looks like this format."""
@@ -28,17 +31,66 @@ class Format(Protocol):
         """The deck in a file's bytes."""
 
 
+class StreamFormat(NamedTuple):
+    """
+    A format that is read as a stream of records.
+
+    Attributes:
+        is_edited: Whether people edit such files and import them again: what is gone from one is then retired.
+        deck_id: The deck that a file is.
+    """
+
+    name: str
+    is_edited: bool
+    recognises: Callable[[bytes, str], bool]
+    read: Callable[[Path, str, Clock], Iterator[Record]]
+    deck_id: Callable[[Path], str]
+
+
+def _no_deck(path: Path) -> str:
+    return path.stem
+
+
 FORMATS: Final[Mapping[str, Format]] = {"markdown": markdown}
-SUFFIXES: Final = (".md", ".markdown")
-"""What an import of a folder takes."""
+STREAMS: Final[Mapping[str, StreamFormat]] = {
+    "jsonl": StreamFormat("jsonl", False, jsonl.recognises, jsonl.read, _no_deck),
+    "csv": StreamFormat("csv", True, delimited.recognises, delimited.read, delimited.deck_id),
+}
+NAMES: Final = (*FORMATS, *STREAMS)
+"""What `--format` takes."""
+DECK_SUFFIXES: Final = (".md", ".markdown")
+SUFFIXES: Final = (*DECK_SUFFIXES, ".csv", ".tsv", ".apkg", ".colpkg", ".jsonl")
+"""What an import of a folder takes; other files are imported by name."""
+HEAD_BYTES: Final = 64 * 1024
 
 
-def read(data: bytes, path: str) -> DeckFile:
-    """The deck in a file, by the first format that recognises it; bedrill's own where none does."""
+def read(data: bytes, path: str, name: str = "") -> DeckFile:
+    """The deck in a file: by the format of that name, the first that recognises it, or bedrill's own."""
+    if name in FORMATS:
+        return FORMATS[name].read(data, path)
     for module in FORMATS.values():
         if module.recognises(data, path):
             return module.read(data, path)
     return markdown.read(data, path)
+
+
+def stream_of(path: Path, name: str = "") -> StreamFormat | None:
+    """The stream format of a file: that of `name`, or the one its content shows; None for a deck file."""
+    if name:
+        return STREAMS.get(name)
+    if path.suffix.lower() in DECK_SUFFIXES:
+        return None
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError:
+        return None  # reading it as a deck says what is wrong
+    by_content = (stream for stream in STREAMS.values() if stream.recognises(head, str(path)))
+    is_text_deck = path.suffix.lower() not in delimited.SUFFIXES[:2] and any(
+        module.recognises(head, "") for module in FORMATS.values()
+    )
+    found = next(by_content, None)
+    return None if found is not None and found.name == "csv" and is_text_deck else found
 
 
 def replace_file(path: Path, data: bytes) -> None:

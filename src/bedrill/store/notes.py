@@ -43,8 +43,9 @@ def _stored(row: tuple[Any, ...]) -> StoredNote:
 
 
 def _values(note: Note, position: int) -> tuple[str | int, ...]:
-    """What both an insert and an update write of a note: slug to text, in the order of the columns."""
-    return (note.slug, note.slug_is_derived, note.kind, note.style, note.is_core, position, note.text)
+    """What both an insert and an update write of a note: slug to text, and its tags."""
+    tags = f" {' '.join(note.tags)} " if note.tags else ""
+    return (note.slug, note.slug_is_derived, note.kind, note.style, note.is_core, position, note.text, tags)
 
 
 def insert(
@@ -61,7 +62,7 @@ def insert(
     """A new note with its cards, one per ordinal; `at_ms` is when it got its text."""
     note_row = db.execute(
         "INSERT INTO notes (deck_id, file_id, slug, slug_is_derived, kind, style, is_core, position, text, "
-        "content_hash, origin, guid, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "tags, content_hash, origin, guid, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             deck_row,
             file_row,
@@ -99,7 +100,7 @@ def update(
         db.execute("INSERT INTO notes_fts (rowid, text) VALUES (?, ?)", (row.row_id, note.text))
     db.execute(
         "UPDATE notes SET file_id = ?, slug = ?, slug_is_derived = ?, kind = ?, style = ?, is_core = ?, position = ?, "
-        "text = ?, content_hash = ?, retired_at = NULL WHERE id = ?",
+        "text = ?, tags = ?, content_hash = ?, retired_at = NULL WHERE id = ?",
         (
             file_row,
             *_values(note, position),

@@ -124,7 +124,7 @@ class _Query:
             return self.text(word.strip('"'))
         filters = {
             "deck": self.deck,
-            "tag": lambda value: f"d.tags GLOB {self.parameter(f'* {value} *')}",
+            "tag": self.tag,
             "kind": self.kind,
             "is": self.state,
             "flag": self.flag,
@@ -154,6 +154,12 @@ class _Query:
         if _LESSON.fullmatch(value):
             return f"d.lesson IS {self.parameter(int(value))}"
         return f"d.deck GLOB {self.parameter(value)}"
+
+    def tag(self, value: str) -> str:
+        """Of the deck or of the note; a tag holds those below it, `go` also `go::channels`."""
+        same, below = self.parameter(f"* {value} *"), self.parameter(f"* {value}::*")
+        either = [f"{tags} GLOB {tag}" for tags in ("d.tags", "n.tags") for tag in (same, below)]
+        return f"({' OR '.join(either)})"
 
     def property(self, value: str) -> str:
         match = _COMPARISON.fullmatch(value.replace(" ", ""))

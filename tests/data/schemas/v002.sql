@@ -183,6 +183,7 @@ CREATE TRIGGER transcripts_update BEFORE UPDATE ON transcripts BEGIN SELECT RAIS
 CREATE TRIGGER transcripts_delete BEFORE DELETE ON transcripts BEGIN SELECT RAISE(ABORT, 'transcripts is append-only'); END;
 ALTER TABLE notes ADD COLUMN guid TEXT;
 ALTER TABLE notes ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE notes ADD COLUMN tags TEXT NOT NULL DEFAULT '';
 UPDATE notes SET guid = 'bfe080418553fd0b', changed_at = 1767603600000 WHERE id = 1;
 UPDATE notes SET guid = '45b90b0d0e746dbf', changed_at = 1767603600000 WHERE id = 2;
 UPDATE notes SET guid = 'ea120f9dcc8c9bf1', changed_at = 1768381680000 WHERE id = 3;

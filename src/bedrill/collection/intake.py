@@ -1,0 +1,180 @@
+"""Any file into the collection: which format it is, and which way it goes in."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bedrill import formats
+from bedrill.clock import epoch_ms
+from bedrill.collection import importing, media, sources
+from bedrill.collection.importing import FILE, SAMPLES, ImportReport
+from bedrill.collection.merging import Merger
+from bedrill.config import KEYS
+from bedrill.errors import BedrillError, UsageError
+from bedrill.exchange import DeckRecord, MediaRecord, NoteRecord, NoticeRecord, ProblemRecord, SettingRecord
+from bedrill.note import Problem, Severity
+from bedrill.store import catalog, imported, incoming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from bedrill.collection import Collection
+    from bedrill.exchange import Record
+    from bedrill.formats import StreamFormat
+
+MAX_PROBLEMS: Final = 200
+"""Of one file; then reading stops."""
+
+
+class _Refused(Exception):  # noqa: N818 - it ends a transaction that is not to happen
+    """Leaves the transaction without its changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """
+    What the user asks of an import.
+
+    Attributes:
+        format_name: A key of `formats.ALL`; "" lets the content decide.
+        takes_edits: Whether texts that were changed elsewhere replace those of the collection.
+        progress: Told how many notes were taken so far.
+    """
+
+    dry_run: bool = False
+    format_name: str = ""
+    takes_edits: bool = False
+    progress: Callable[[int], None] | None = None
+
+
+DEFAULTS: Final = Wanted()
+
+
+def import_paths(collection: Collection, paths: Sequence[Path], wanted: Wanted = DEFAULTS) -> ImportReport:
+    """
+    Import files of any format, and what a folder has of them. Each file is taken whole or not at all.
+
+    Without paths, every file that was imported before and has changed since.
+
+    Raises:
+        NotFoundError: There is no such file.
+        UsageError: A folder has nothing to import, or the format is not known.
+    """
+    files = _files(paths) if paths else importing.changed_files(collection)
+    streams = {file: formats.stream_of(file, wanted.format_name) for file in files}
+    decks = [file for file, stream in streams.items() if stream is None]
+    report = importing.import_files(collection, decks, FILE, dry_run=wanted.dry_run, format_name=wanted.format_name)
+    for file, stream in streams.items():
+        if stream is not None:
+            _take_stream(collection, file, stream, wanted, report)
+    return report
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files that some paths mean, each once."""
+    return list(dict.fromkeys(file.resolve() for path in paths for file in sources.deck_files(path)))
+
+
+def _take_stream(
+    collection: Collection, path: Path, stream: StreamFormat, wanted: Wanted, report: ImportReport
+) -> None:
+    """Everything in one file, in one transaction."""
+    shown = sources.shown_path(path)
+    part = ImportReport()
+    with contextlib.suppress(_Refused), collection.transaction() as db:
+        file_row = _file_row(collection, path, stream) if stream.is_edited else None
+        intake = _Intake(collection, shown, part, dry_run=wanted.dry_run)
+        merger = Merger(
+            collection,
+            db,
+            part,
+            shown,
+            origin=FILE if stream.is_edited else stream.name,
+            file_row=file_row,
+            takes_edits=wanted.takes_edits,
+            progress=wanted.progress,
+        )
+        try:
+            merger.take(intake.sorted_out(stream.read(path, shown, collection.clock)))
+        except BedrillError as error:
+            part.problems.append(Problem(shown, 0, 1, "D1", error.message, error.hint))
+        if any(problem.severity is Severity.ERROR for problem in part.problems):
+            part.refused.append(shown)
+        if part.refused or wanted.dry_run:
+            raise _Refused
+    if part.refused:
+        part = ImportReport(problems=part.problems, refused=part.refused, notices=part.notices)
+    report.join(part)
+
+
+def _file_row(collection: Collection, path: Path, stream: StreamFormat) -> int:
+    """The row of a file that is edited and imported again; its deck is named by the file."""
+    deck_id = stream.deck_id(path)
+    deck = incoming.deck_row(collection.db, DeckRecord(deck_id))
+    at_ms = epoch_ms(collection.now())
+    return imported.put_file(collection.db, str(path), deck, FILE, sources.file_hash(path), at_ms)
+
+
+class _Intake:
+    """Takes from the records what is no note: settings, problems, pictures."""
+
+    def __init__(self, collection: Collection, path: str, report: ImportReport, *, dry_run: bool) -> None:
+        self.collection, self.path, self.report, self.dry_run = collection, path, report, dry_run
+        self.renamed: dict[str, str] = {}
+
+    def sorted_out(self, records: Iterable[Record]) -> Iterator[DeckRecord | NoteRecord]:
+        """The decks and notes among the records, in their order."""
+        for record in records:
+            match record:
+                case DeckRecord():
+                    yield record
+                case NoteRecord():
+                    if len(self.report.samples) < SAMPLES:
+                        self.report.samples.append(record.text)
+                    yield self._with_media(record)
+                case ProblemRecord():
+                    self.report.problems.append(record.problem)
+                    if len(self.report.problems) >= MAX_PROBLEMS:
+                        return
+                case NoticeRecord():
+                    self.report.notices.append(record.text)
+                case SettingRecord():
+                    self._setting(record)
+                case MediaRecord():
+                    self._media(record)
+
+    def _setting(self, record: SettingRecord) -> None:
+        """A setting that the user has not set; others stay."""
+        if record.key in KEYS and record.key not in catalog.settings(self.collection.db):
+            catalog.put_setting(self.collection.db, record.key, record.value)
+            self.collection.load_settings()
+
+    def _media(self, record: MediaRecord) -> None:
+        if not self.dry_run:
+            kept = media.keep(self.collection, record)
+            if kept != record.name:
+                self.renamed[record.name] = kept
+        self.report.media_added += 1
+
+    def _with_media(self, record: NoteRecord) -> NoteRecord:
+        """The note with the names that its pictures have here."""
+        text = record.text
+        for name in record.media:
+            if name in self.renamed:
+                text = text.replace(f"]({name})", f"]({self.renamed[name]})")
+        return record._replace(text=text)
+
+
+def format_named(name: str) -> str:
+    """
+    `name`, if it is a format that can be read.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if name and name not in formats.NAMES:
+        raise UsageError(f"no format '{name}'", "formats are " + ", ".join(formats.NAMES))
+    return name

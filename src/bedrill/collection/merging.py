@@ -1,0 +1,297 @@
+"""
+Records from another program or another copy into the collection: notes first, then what was answered.
+
+Merging the same records twice changes nothing. Notes are known by their guid, or by their slug where a file gives no
+guid; a note of the collection that the user or a deck file has written is not overwritten, its change is offered.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from bedrill.clock import epoch_ms
+from bedrill.collection.merging_history import HistoryMerger
+from bedrill.deckfile.faces import ordinals
+from bedrill.deckfile.limits import MAX_NOTE_CHARS, MAX_NOTES
+from bedrill.deckfile.note_parser import read_note
+from bedrill.deckfile.slugs import slugify
+from bedrill.exchange import DeckRecord, NoteRecord
+from bedrill.identity import MAX_PAIRS, matches
+from bedrill.note import Problem, Severity
+from bedrill.store import incoming, notes
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from bedrill.collection import Collection
+    from bedrill.collection.importing import ImportReport
+    from bedrill.note import Note
+    from bedrill.store.incoming import KnownNote
+
+OURS: Final = ("shipped", "file")
+"""Notes of these origins are written in files; what comes by an exchange does not overwrite them."""
+BATCH: Final = 500
+"""So many notes are held in memory at a time."""
+
+
+class Merger:
+    """
+    Takes the records of one source.
+
+    Args:
+        origin: What the notes are from: FILE for one that is edited and imported again, else the program's name.
+        file_row: The file whose notes these are; those that it no longer has are retired. None for an exchange, where
+            absence says nothing.
+        takes_edits: Whether texts that were changed elsewhere go before those of the collection.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        db: sqlite3.Connection,
+        report: ImportReport,
+        path: str,
+        *,
+        origin: str,
+        file_row: int | None = None,
+        takes_edits: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        self.collection, self.db, self.report, self.path = collection, db, report, path
+        self.origin, self.file_row, self.takes_edits, self.progress = origin, file_row, takes_edits, progress
+        self.at_ms = epoch_ms(collection.now())
+        self.decks: dict[str, int] = {}
+        self.places: dict[str, int] = {}
+        self.history = HistoryMerger(collection, db)
+        self._note_row, self._card_row = incoming.last_rows(db)
+        self._first_new = self._note_row
+        self._taken = 0
+        incoming.start_seeing(db)
+
+    def take(self, records: Iterable[DeckRecord | NoteRecord]) -> None:
+        """All of them, then what can only be said at the end."""
+        batch: list[NoteRecord] = []
+        for record in records:
+            if isinstance(record, DeckRecord):
+                self._deck(record)
+                continue
+            batch.append(record)
+            if len(batch) == BATCH:
+                self._take_batch(batch)
+                batch = []
+        self._take_batch(batch)
+        if self.file_row is not None:
+            self._retire_missing(self.file_row)
+        incoming.index_new(self.db, self._first_new)
+        self.report.reviews_added += self.history.finish()
+
+    def _deck(self, deck: DeckRecord) -> int:
+        row = self.decks.get(deck.deck_id)
+        if row is None:
+            row = self.decks[deck.deck_id] = incoming.deck_row(self.db, deck)
+            self.places[deck.deck_id] = incoming.next_turn(self.db, row, self.file_row, MAX_NOTES)
+            self.report.decks.append(deck.deck_id)
+        return row
+
+    def _take_batch(self, batch: Sequence[NoteRecord]) -> None:
+        pairs: list[tuple[NoteRecord, Note]] = []
+        for record in batch:
+            if len(record.text) > MAX_NOTE_CHARS:
+                self._refuse(record, f"a note of more than {MAX_NOTE_CHARS} characters", "split it")
+            else:
+                pairs.append((record, self._note_of(record)))
+        known = self._known(pairs)
+        rows = [self._take_note(record, note, row) for (record, note), row in zip(pairs, known, strict=True) if row]
+        new = [pair for pair, row in zip(pairs, known, strict=True) if row is None]
+        rows += self._insert(new)
+        incoming.see(self.db, [row for _, row in rows])
+        self.history.take(rows)
+        self._taken += len(batch)
+        if self.progress is not None and batch:
+            self.progress(self._taken)
+
+    def _refuse(self, record: NoteRecord, message: str, hint: str) -> None:
+        where = f"{record.origin}: " if record.origin else ""
+        self.report.problems.append(Problem(self.path, 0, 1, "D4", where + message, hint))
+
+    @staticmethod
+    def _note_of(record: NoteRecord) -> Note:
+        note = read_note(record.text, record.slug)
+        if not note.slug:
+            note = note._replace(
+                slug=slugify(note.heading if any(c.isalnum() for c in note.heading) else note.question)
+            )
+        return note._replace(slug_is_derived=record.slug_is_derived or note.slug_is_derived)
+
+    def _known(self, pairs: Sequence[tuple[NoteRecord, Note]]) -> list[KnownNote | None]:
+        """The note of the collection that each record is, or None for a new one. None is taken twice."""
+        by_guid = incoming.notes_by_guid(self.db, [record.guid for record, _ in pairs if record.guid])
+        wanted: defaultdict[str, list[str]] = defaultdict(list)
+        for record, note in pairs:
+            if not record.guid:
+                wanted[record.deck_id].append(note.slug)
+        by_slug = {
+            deck_id: incoming.notes_by_slug(self.db, self._deck(DeckRecord(deck_id)), slugs)
+            for deck_id, slugs in wanted.items()
+        }
+        taken: set[int] = set()
+        found: list[KnownNote | None] = []
+        for record, note in pairs:
+            row = by_guid.get(record.guid) if record.guid else by_slug[record.deck_id].get(note.slug)
+            if row is not None and (row.row_id in taken or (not record.guid and incoming.is_seen(self.db, row.row_id))):
+                row = None
+            if row is not None:
+                taken.add(row.row_id)
+            found.append(row)
+        return found
+
+    def _insert(self, pairs: Sequence[tuple[NoteRecord, Note]]) -> list[tuple[NoteRecord, int]]:
+        """New notes with their cards; their rows."""
+        named = self._named(pairs)
+        asked = [ordinals(note) for _, note, _, _ in named]
+        wanted = [f"{name}#{ordinal}" for (_, _, name, _), of in zip(named, asked, strict=True) for ordinal in of]
+        card_guids = incoming.free_guids(self.db, "cards", wanted)
+        note_rows, card_rows, made = [], [], []
+        for (record, note, name, guid), of in zip(named, asked, strict=True):
+            self._note_row += 1
+            place = self.places[record.deck_id]
+            self.places[record.deck_id] += 1
+            tags = f" {' '.join(note.tags)} " if note.tags else ""
+            file_hash = record.file_text_hash or notes.content_hash(note.text)
+            deck = self.decks[record.deck_id]
+            note_rows.append((
+                self._note_row, deck, self.file_row, note.slug, note.slug_is_derived, note.kind, note.style,
+                note.is_core, place, note.text, tags, file_hash, self.origin, guid, record.changed_at or self.at_ms,
+                record.edited_at, record.retired_at,
+            ))  # fmt: skip
+            card_rows += self._cards(record, note, (deck, place, name), of, card_guids)
+            made.append((record, self._note_row))
+            self.report.count("added", name)
+        incoming.insert_notes(self.db, note_rows)
+        incoming.insert_cards(self.db, card_rows)
+        return made
+
+    def _named(self, pairs: Sequence[tuple[NoteRecord, Note]]) -> list[tuple[NoteRecord, Note, str, str]]:
+        """New notes with slugs that are free in their decks, their names "deck/slug", and guids."""
+        slugs: defaultdict[int, list[str]] = defaultdict(list)
+        for record, note in pairs:
+            slugs[self._deck(DeckRecord(record.deck_id))].append(note.slug)
+        taken = {deck: set(incoming.notes_by_slug(self.db, deck, wanted)) for deck, wanted in slugs.items()}
+        named: list[tuple[NoteRecord, Note, str]] = []
+        for record, note in pairs:
+            deck = self.decks[record.deck_id]
+            slug = note.slug
+            if slug in taken[deck]:
+                slug = incoming.free_slug(self.db, deck, slug, taken[deck])
+            taken[deck].add(slug)
+            is_derived = note.slug_is_derived or slug != note.slug
+            named.append((record, note._replace(slug=slug, slug_is_derived=is_derived), f"{record.deck_id}/{slug}"))
+        given = {record.guid for record, _ in pairs if record.guid}
+        made = incoming.free_guids(self.db, "notes", [name for record, _, name in named if not record.guid], given)
+        used: set[str] = set()
+        result: list[tuple[NoteRecord, Note, str, str]] = []
+        for record, note, name in named:
+            guid = record.guid or made[name]
+            if guid in used:
+                guid = incoming.free_guid(self.db, "notes", f"{name}~{guid}")
+            used.add(guid)
+            result.append((record, note, name, guid))
+        return result
+
+    def _cards(
+        self,
+        record: NoteRecord,
+        note: Note,
+        place: tuple[int, int, str],
+        asked: Sequence[int],
+        guids: Mapping[str, str],
+    ) -> list[tuple[object, ...]]:
+        """The rows of a new note's cards: those that it asks, and those that it asked once."""
+        deck, position, name = place
+        given = {card.ordinal: card for card in record.cards}
+        rows: list[tuple[object, ...]] = []
+        for ordinal in sorted({*asked, *given}):
+            card = given.get(ordinal)
+            guid = (card.guid if card else "") or guids.get(f"{name}#{ordinal}", "")
+            guid = guid or incoming.free_guid(self.db, "cards", f"{name}#{ordinal}")
+            self._card_row += 1
+            retired = record.retired_at is not None or ordinal not in asked
+            state = (card.suspended, card.buried_until, card.flag) if card else (False, None, 0)
+            rows.append((
+                self._card_row, self._note_row, deck, ordinal, guid, note.kind, note.is_core, position, *state, retired,
+            ))  # fmt: skip
+        return rows
+
+    def _take_note(self, record: NoteRecord, note: Note, known: KnownNote) -> tuple[NoteRecord, int]:
+        """A note that the collection has: its text stays, is replaced, or is offered."""
+        deck_id = record.deck_id
+        stored = notes.by_row(self.db, known.row_id)
+        name = f"{deck_id}/{known.slug}"
+        is_newer = not record.changed_at or record.changed_at > known.changed_at
+        is_changed = note.text != known.text and is_newer
+        is_ours = known.edited_at is not None or (self.file_row is None and known.origin in OURS)
+        place = known.position
+        if self.file_row is not None:
+            place = self.places[deck_id]
+            self.places[deck_id] += 1
+        if is_changed and is_ours and not self.takes_edits:
+            self.report.count("offered", name)
+            self.report.unchanged += 1
+        elif is_changed or (stored.retired_at is not None and self.file_row is not None):
+            kept = note._replace(slug=known.slug, slug_is_derived=stored.slug_is_derived)
+            new_hash = notes.content_hash(note.text) if self.file_row is not None else stored.content_hash
+            at_ms = record.changed_at or self.at_ms
+            file_row = self.file_row if self.file_row is not None else known.file_row
+            notes.update(self.db, stored, deck_id, file_row, kept, ordinals(note), place, new_hash, at_ms)
+            if is_ours:
+                notes.mark_edited(self.db, known.row_id, at_ms)
+            self.report.count("updated", name)
+        else:
+            if self.file_row is not None and (known.file_row, known.position) != (self.file_row, place):
+                same = note._replace(slug=known.slug, slug_is_derived=stored.slug_is_derived)
+                notes.touch(self.db, known.row_id, self.file_row, same, place, stored.content_hash)
+            self.report.unchanged += 1
+        return record, known.row_id
+
+    def _retire_missing(self, file_row: int) -> None:
+        """Notes that the file had and has no longer; those that it only words anew go on."""
+        gone = incoming.unseen_of_file(self.db, file_row)
+        new = incoming.notes_behind(self.db, self._first_new)
+        if gone and new and len(gone) * len(new) <= MAX_PAIRS:
+            gone = self._keep_reworded(gone, new)
+        for row in gone:
+            self.report.count("retired", self._name(row))
+        notes.retire(self.db, gone, self.at_ms)
+
+    def _keep_reworded(self, gone: Sequence[int], new: Sequence[int]) -> list[int]:
+        """Give the missing notes the texts of the new ones that they are; returns those that are really gone."""
+        old = [notes.by_row(self.db, row) for row in gone]
+        fresh = [notes.by_row(self.db, row) for row in new]
+        worded = [read_note(row.text)._replace(slug=row.slug, slug_is_derived=True) for row in fresh]
+        kept: set[int] = set()
+        for row, stored, note in zip(matches(old, worded), fresh, worded, strict=True):
+            if row is None:
+                continue
+            name = self._name(stored.row_id)
+            incoming.drop_new(self.db, stored.row_id)
+            hashed = notes.content_hash(note.text)
+            deck_id = name.partition("/")[0]
+            notes.update(
+                self.db, row, deck_id, self.file_row, note, ordinals(note), stored.position, hashed, self.at_ms
+            )
+            kept.add(row.row_id)
+            self.report.count("added", name, by=-1)
+            self.report.count("updated", name)
+        return [row for row in gone if row not in kept]
+
+    def _name(self, note_row: int) -> str:
+        query = "SELECT d.deck || '/' || n.slug FROM notes n JOIN decks d ON d.id = n.deck_id WHERE n.id = ?"
+        name: str = self.db.execute(query, (note_row,)).fetchone()[0]
+        return name
+
+
+def warning(path: str, message: str, hint: str = "", line: int = 0) -> Problem:
+    """Something that could not be kept, and does not keep the rest out."""
+    return Problem(path, line, 1, "E1", message, hint, Severity.WARNING)
