@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -72,4 +73,7 @@ def _opened(out: Path) -> Iterator[IO[bytes]]:
         except BaseException:
             Path(file.name).unlink()
             raise
+    umask = os.umask(0)
+    os.umask(umask)
+    Path(file.name).chmod(0o666 & ~umask)  # as any other new file; temporary ones are closed to others
     Path(file.name).replace(out)
