@@ -34,10 +34,18 @@ class Judge:
     """An Anki collection."""
 
     def __init__(self, path: Path) -> None:
-        self.col = AnkiCollection(str(path))
+        self.path = str(path)
+        self.reopen()
         self.col.set_config("fsrs", True)
-        assert self.col.db is not None
-        self.db = self.col.db
+
+    def reopen(self) -> None:
+        """Open the collection; an export of the whole closes it."""
+        self.col = AnkiCollection(self.path)
+
+    @property
+    def db(self) -> Any:
+        """The database of the collection."""
+        return self.col.db
 
     def take(self, package: Path, *, schedule: bool = True) -> Any:
         """Import a package; the log of Anki."""

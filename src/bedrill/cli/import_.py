@@ -52,7 +52,7 @@ def import_command(app: App, paths: tuple[Path, ...], *, dry_run: bool, format_n
         echo_json(as_json(report))
     else:
         print_report(app, report, dry_run=dry_run)
-    return 1 if report.refused else 0
+    return 1 if report.refused or report.left_out else 0
 
 
 def _progress(app: App) -> Callable[[int], None] | None:

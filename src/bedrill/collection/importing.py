@@ -50,6 +50,7 @@ class ImportReport:
         samples: The first notes of a file, as they are now written.
         reviews_added: How many answers came along.
         media_added: How many files that notes show.
+        left_out: Notes that could not be kept, of files whose others were taken.
     """
 
     added: list[str] = field(default_factory=list)
@@ -65,6 +66,7 @@ class ImportReport:
     samples: list[str] = field(default_factory=list)
     reviews_added: int = 0
     media_added: int = 0
+    left_out: int = 0
     unnamed: Counter[str] = field(default_factory=Counter)
 
     def count(self, what: str, name: str, by: int = 1) -> None:
@@ -92,6 +94,7 @@ class ImportReport:
         self.unchanged += other.unchanged
         self.reviews_added += other.reviews_added
         self.media_added += other.media_added
+        self.left_out += other.left_out
 
     def total(self, what: str) -> int:
         """How many notes were "added", "updated", "retired" or "offered", those without their names included."""

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill import formats
 from bedrill.clock import epoch_ms
-from bedrill.collection import importing, media, sources
+from bedrill.collection import answering, importing, media, sources
 from bedrill.collection.importing import FILE, SAMPLES, ImportReport
 from bedrill.collection.merging import Merger
-from bedrill.config import KEYS
+from bedrill.config import KEYS, text_of, with_setting
 from bedrill.errors import BedrillError, UsageError
 from bedrill.exchange import DeckRecord, MediaRecord, NoteRecord, NoticeRecord, ProblemRecord, SettingRecord
 from bedrill.note import Problem, Severity
@@ -99,12 +99,15 @@ def _take_stream(
         )
         try:
             merger.take(intake.sorted_out(stream.read(path, shown, collection.clock)))
+            if intake.has_settings:
+                answering.rebuild(collection)
         except BedrillError as error:
             part.problems.append(Problem(shown, 0, 1, "D1", error.message, error.hint))
         if any(problem.severity is Severity.ERROR for problem in part.problems):
             part.refused.append(shown)
         if part.refused or wanted.dry_run:
             raise _Refused
+    collection.load_settings()  # those of a file that was not taken are gone
     if part.refused:
         part = ImportReport(problems=part.problems, refused=part.refused, notices=part.notices)
     report.join(part)
@@ -124,6 +127,7 @@ class _Intake:
     def __init__(self, collection: Collection, path: str, report: ImportReport, *, dry_run: bool) -> None:
         self.collection, self.path, self.report, self.dry_run = collection, path, report, dry_run
         self.renamed: dict[str, str] = {}
+        self.has_settings = False
 
     def sorted_out(self, records: Iterable[Record]) -> Iterator[DeckRecord | NoteRecord]:
         """The decks and notes among the records, in their order."""
@@ -137,6 +141,7 @@ class _Intake:
                     yield self._with_media(record)
                 case ProblemRecord():
                     self.report.problems.append(record.problem)
+                    self.report.left_out += record.problem.severity is Severity.WARNING
                     if len(self.report.problems) >= MAX_PROBLEMS:
                         return
                 case NoticeRecord():
@@ -147,10 +152,15 @@ class _Intake:
                     self._media(record)
 
     def _setting(self, record: SettingRecord) -> None:
-        """A setting that the user has not set; others stay."""
+        """A setting that the user has not set; others stay. One that cannot be meant is passed over."""
+        try:
+            with_value = with_setting(self.collection.settings, record.key, record.value)
+        except BedrillError:
+            return
         if record.key in KEYS and record.key not in catalog.settings(self.collection.db):
-            catalog.put_setting(self.collection.db, record.key, record.value)
+            catalog.put_setting(self.collection.db, record.key, text_of(with_value, record.key))
             self.collection.load_settings()
+            self.has_settings = True
 
     def _media(self, record: MediaRecord) -> None:
         if not self.dry_run:

@@ -113,8 +113,11 @@ class Merger:
             self.progress(self._taken)
 
     def _refuse(self, record: NoteRecord, message: str, hint: str) -> None:
+        """A note that cannot be kept: a fault of a file that people edit; of an exchange the rest is taken."""
         where = f"{record.origin}: " if record.origin else ""
-        self.report.problems.append(Problem(self.path, 0, 1, "D4", where + message, hint))
+        severity = Severity.WARNING if self.file_row is None else Severity.ERROR
+        self.report.problems.append(Problem(self.path, 0, 1, "D4", where + message, hint, severity))
+        self.report.left_out += 1
 
     @staticmethod
     def _note_of(record: NoteRecord) -> Note:
@@ -156,8 +159,7 @@ class Merger:
         note_rows, card_rows, made = [], [], []
         for (record, note, name, guid), of in zip(named, asked, strict=True):
             self._note_row += 1
-            place = self.places[record.deck_id]
-            self.places[record.deck_id] += 1
+            place = self._next_place(record.deck_id)
             tags = f" {' '.join(note.tags)} " if note.tags else ""
             file_hash = record.file_text_hash or notes.content_hash(note.text)
             deck = self.decks[record.deck_id]
@@ -226,34 +228,72 @@ class Merger:
 
     def _take_note(self, record: NoteRecord, note: Note, known: KnownNote) -> tuple[NoteRecord, int]:
         """A note that the collection has: its text stays, is replaced, or is offered."""
-        deck_id = record.deck_id
-        stored = notes.by_row(self.db, known.row_id)
-        name = f"{deck_id}/{known.slug}"
-        is_newer = not record.changed_at or record.changed_at > known.changed_at
-        is_changed = note.text != known.text and is_newer
+        name = f"{record.deck_id}/{known.slug}"
         is_ours = known.edited_at is not None or (self.file_row is None and known.origin in OURS)
-        place = known.position
-        if self.file_row is not None:
-            place = self.places[deck_id]
-            self.places[deck_id] += 1
-        if is_changed and is_ours and not self.takes_edits:
+        is_newer = not record.changed_at or record.changed_at > known.changed_at
+        text = self._new_text(record, note, known, is_ours=is_ours) if is_newer else known.text
+        if text == known.text:
+            self._keep(record, known)
+        elif text is None or (is_ours and not self.takes_edits):
             self.report.count("offered", name)
             self.report.unchanged += 1
-        elif is_changed or (stored.retired_at is not None and self.file_row is not None):
-            kept = note._replace(slug=known.slug, slug_is_derived=stored.slug_is_derived)
-            new_hash = notes.content_hash(note.text) if self.file_row is not None else stored.content_hash
-            at_ms = record.changed_at or self.at_ms
-            file_row = self.file_row if self.file_row is not None else known.file_row
-            notes.update(self.db, stored, deck_id, file_row, kept, ordinals(note), place, new_hash, at_ms)
-            if is_ours:
-                notes.mark_edited(self.db, known.row_id, at_ms)
-            self.report.count("updated", name)
         else:
-            if self.file_row is not None and (known.file_row, known.position) != (self.file_row, place):
-                same = note._replace(slug=known.slug, slug_is_derived=stored.slug_is_derived)
-                notes.touch(self.db, known.row_id, self.file_row, same, place, stored.content_hash)
-            self.report.unchanged += 1
+            self._replace(record, known, text, is_ours=is_ours)
+            self.report.count("updated", name)
         return record, known.row_id
+
+    @staticmethod
+    def _new_text(record: NoteRecord, note: Note, known: KnownNote, *, is_ours: bool) -> str | None:
+        """What a note says in the record; None where that cannot be written without losing what only we have."""
+        if not record.fields or not is_ours:
+            return note.text
+        from bedrill.formats import anki_edits  # noqa: PLC0415 - only for an exchange with Anki
+
+        told = (known.text, known.slug, record.deck_id, record.fields)
+        return anki_edits.with_edits(*told) if anki_edits.edited_fields(*told) else known.text
+
+    def _keep(self, record: NoteRecord, known: KnownNote) -> None:
+        """The text is the same; the note may have another place in its file, or be back in it."""
+        if self.file_row is None:
+            self.report.unchanged += 1
+            return
+        stored, place = notes.by_row(self.db, known.row_id), self._next_place(record.deck_id)
+        note = read_note(known.text, known.slug)._replace(slug=known.slug, slug_is_derived=stored.slug_is_derived)
+        if known.retired_at is not None:
+            notes.update(
+                self.db,
+                stored,
+                record.deck_id,
+                self.file_row,
+                note,
+                ordinals(note),
+                place,
+                stored.content_hash,
+                self.at_ms,
+            )
+            self.report.count("updated", f"{record.deck_id}/{known.slug}")
+            return
+        if (known.file_row, known.position) != (self.file_row, place):
+            notes.touch(self.db, known.row_id, self.file_row, note, place, stored.content_hash)
+        self.report.unchanged += 1
+
+    def _replace(self, record: NoteRecord, known: KnownNote, text: str, *, is_ours: bool) -> None:
+        """Give a note another text; its slug and its cards' histories stay."""
+        stored = notes.by_row(self.db, known.row_id)
+        note = read_note(text, known.slug)._replace(slug=known.slug, slug_is_derived=stored.slug_is_derived)
+        is_file = self.file_row is not None
+        place = self._next_place(record.deck_id) if is_file else known.position
+        file_row = self.file_row if is_file else known.file_row
+        new_hash = notes.content_hash(text) if is_file else stored.content_hash
+        at_ms = record.changed_at or self.at_ms
+        notes.update(self.db, stored, record.deck_id, file_row, note, ordinals(note), place, new_hash, at_ms)
+        if is_ours:
+            notes.mark_edited(self.db, known.row_id, at_ms)
+
+    def _next_place(self, deck_id: str) -> int:
+        place = self.places[deck_id]
+        self.places[deck_id] += 1
+        return place
 
     def _retire_missing(self, file_row: int) -> None:
         """Notes that the file had and has no longer; those that it only words anew go on."""
@@ -290,8 +330,3 @@ class Merger:
         query = "SELECT d.deck || '/' || n.slug FROM notes n JOIN decks d ON d.id = n.deck_id WHERE n.id = ?"
         name: str = self.db.execute(query, (note_row,)).fetchone()[0]
         return name
-
-
-def warning(path: str, message: str, hint: str = "", line: int = 0) -> Problem:
-    """Something that could not be kept, and does not keep the rest out."""
-    return Problem(path, line, 1, "E1", message, hint, Severity.WARNING)

@@ -128,7 +128,7 @@ class HistoryMerger:
         """
         Write a MANUAL row for what the other program knows and the history does not say; False where it says all.
 
-        Its instant is 1 ms behind the last answer.
+        Its instant is 1 ms behind the last answer, and behind all else that was done to the card.
         """
         replayed = states[card_row]
         if replayed.memory is not None and (_agree(told, replayed) or _is_later(replayed, told)):
@@ -144,7 +144,7 @@ class HistoryMerger:
             reps=max(told.reps, replayed.reps, 1),
             lapses=max(told.lapses, replayed.lapses),
         )
-        review_id = log.free_id(self.db, epoch_ms(last.last_at) + 1)
+        review_id = log.free_id(self.db, max(epoch_ms(last.last_at), log.last_of_card(self.db, card_row)) + 1)
         interval_s = (told.due_on - last.last_on) * DAY_S or 1
         row = (review_id, card_row, 0, ReviewKind.MANUAL, last.last_on, 0, interval_s, 0, ELSEWHERE)
         log.append(self.db, Review(*row))  # type: ignore[arg-type]

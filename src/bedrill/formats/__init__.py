@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from bedrill.formats import delimited, jsonl, markdown
+from bedrill.formats import apkg, delimited, jsonl, markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -53,6 +53,7 @@ def _no_deck(path: Path) -> str:
 
 FORMATS: Final[Mapping[str, Format]] = {"markdown": markdown}
 STREAMS: Final[Mapping[str, StreamFormat]] = {
+    "apkg": StreamFormat("apkg", False, apkg.recognises, apkg.read, _no_deck),
     "jsonl": StreamFormat("jsonl", False, jsonl.recognises, jsonl.read, _no_deck),
     "csv": StreamFormat("csv", True, delimited.recognises, delimited.read, delimited.deck_id),
 }

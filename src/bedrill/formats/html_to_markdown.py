@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import Any, Final
-
-import markdownify
 
 _ONLY_LINES: Final = re.compile(r"<br\s*/?>|</?(?:div|p)(?:\s[^<>]*)?>|&nbsp;|&(?:lt|gt|amp|quot|#39);", re.IGNORECASE)
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]#|])")
@@ -25,22 +24,39 @@ _MATH: Final = (
 )
 
 
-class _Converter(markdownify.MarkdownConverter):
-    """Code keeps its language, pictures their names, and scripts and styles are gone."""
+@cache
+def _converter() -> Any:
+    """What converts HTML that is more than lines. It takes 60 ms to load, so it is made when there is such HTML."""
+    import markdownify  # noqa: PLC0415
 
-    def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
-        """A picture, with the name of its file."""
-        del text, parent_tags
-        source = el.attrs.get("src", "") or ""
-        shown = el.attrs.get("alt") or source
-        return f"![{shown}]({source})" if source and " " not in source else f"![{shown}](<{source}>)"
+    class Converter(markdownify.MarkdownConverter):
+        """Code keeps its language, pictures their names, and scripts and styles are gone."""
 
-    def convert_script(self, el: Any, text: str, parent_tags: Any) -> str:
-        """Nothing: a script is no text."""
-        del el, text, parent_tags
-        return ""
+        def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
+            """A picture, with the name of its file."""
+            del text, parent_tags
+            source = el.attrs.get("src", "") or ""
+            shown = el.attrs.get("alt") or source
+            return f"![{shown}]({source})" if source and " " not in source else f"![{shown}](<{source}>)"
 
-    convert_style = convert_script
+        def convert_script(self, el: Any, text: str, parent_tags: Any) -> str:
+            """Nothing: a script is no text."""
+            del el, text, parent_tags
+            return ""
+
+        convert_style = convert_script
+
+    return Converter(
+        heading_style="ATX",
+        bullets="-",
+        code_language_callback=_language,
+        escape_misc=False,
+        escape_asterisks=True,
+        escape_underscores=True,
+        sub_symbol="",
+        sup_symbol="",
+        newline_style="backslash",
+    )
 
 
 def _language(pre: Any) -> str:
@@ -54,19 +70,6 @@ def _language(pre: Any) -> str:
     return ""
 
 
-_OPTIONS: Final[dict[str, Any]] = {
-    "heading_style": "ATX",
-    "bullets": "-",
-    "code_language_callback": _language,
-    "escape_misc": False,
-    "escape_asterisks": True,
-    "escape_underscores": True,
-    "sub_symbol": "",
-    "sup_symbol": "",
-    "newline_style": "backslash",
-}
-
-
 def markdown_of(field: str) -> str:
     """The Markdown of one field. Never raises on content."""
     text = field
@@ -76,7 +79,7 @@ def markdown_of(field: str) -> str:
     if "<" not in _ONLY_LINES.sub("", text):
         return _lines_only(text)
     try:
-        found: str = _Converter(**_OPTIONS).convert(text)
+        found: str = _converter().convert(text)
     except RecursionError:
         found = html.unescape(re.sub(r"<[^<>]*>", " ", text))
     return re.sub(r"\n{3,}", "\n\n", found).strip()
@@ -91,3 +94,43 @@ def _lines_only(text: str) -> str:
         text = _SPECIAL.sub(r"\\\1", text)
     lines = [line.strip() for line in text.strip().split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\\\n".join(lines)).replace("\\\n\\\n", "\n\n").replace("\n\\\n", "\n\n")
+
+
+_CLOZE: Final = re.compile(r"\{\{c(\d{1,3})(?:,\d+)*::(.*?)\}\}", re.DOTALL)
+
+
+def cloze_markdown_of(field: str) -> str:
+    """
+    The Markdown of a field with deletions, which are bedrill's then.
+
+    A deletion inside another is shown: bedrill has none. A number out of range is taken as 99.
+    """
+    marks: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        hidden, _, hint = match.group(2).partition("::")
+        number = min(max(int(match.group(1)), 1), 99)
+        shown = markdown_of(hidden).replace("}}", "} }") or "…"
+        said = html.unescape(re.sub(r"<[^<>]*>", "", hint)).replace("}}", "} }").strip()
+        marks.append(f"{{{{c{number}::{shown}{f'::{said}' if said else ''}}}}}")
+        return f"Bedrill{len(marks) - 1}deletion"
+
+    text = markdown_of(_CLOZE.sub(keep, _unnested(field)))
+    for place, mark in enumerate(marks):
+        text = text.replace(f"Bedrill{place}deletion", mark)
+    return text
+
+
+def _unnested(field: str) -> str:
+    """The field with deletions inside of others shown."""
+    found: list[str] = []
+    depth, place = 0, 0
+    for match in re.finditer(r"\{\{c\d{1,3}(?:,\d+)*::|\}\}", field):
+        opens = match.group().startswith("{{c")
+        if (opens and depth == 0) or (not opens and depth == 1) or (not opens and depth == 0):
+            found.append(field[place : match.end()])
+        else:
+            found.append(field[place : match.start()])
+        place = match.end()
+        depth = depth + 1 if opens else max(0, depth - 1)
+    return "".join([*found, field[place:]])

@@ -72,6 +72,11 @@ def last_id(db: sqlite3.Connection) -> int:
     return db.execute("SELECT max(id) FROM reviews").fetchone()[0] or 0
 
 
+def last_of_card(db: sqlite3.Connection, card_row: int) -> int:
+    """The instant of the latest row of a card, whatever it is, in epoch ms; 0 if there is none."""
+    return db.execute("SELECT max(id) FROM reviews WHERE card_id = ?", (card_row,)).fetchone()[0] or 0
+
+
 def free_id(db: sqlite3.Connection, wanted: int) -> int:
     """`wanted`, or the first number after it that no answer has, undone ones included."""
     while db.execute("SELECT 1 FROM reviews WHERE id = ?", (wanted,)).fetchone():

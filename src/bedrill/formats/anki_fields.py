@@ -1,0 +1,148 @@
+"""The fields of a note of Anki to the texts of notes of bedrill."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bedrill.deckfile.cloze import deletions
+from bedrill.deckfile.compose import cloze_note, question_and_answer
+from bedrill.deckfile.grammar import is_name
+from bedrill.formats import anki_models
+from bedrill.formats.anki_templates import cloze_fields, render, typed_field, without_answer_line
+from bedrill.formats.html_to_markdown import cloze_markdown_of, markdown_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bedrill.formats.anki_collection import NoteType
+
+_SEPARATOR: Final = re.compile(r"[{}\"'=,\s]+")
+_OCCLUSION: Final = re.compile(r"image-occlusion:")
+_OURS: Final = {model.model_id: model for model in anki_models.MODELS}
+
+
+class Side(NamedTuple):
+    """
+    One note of bedrill that a note of Anki becomes.
+
+    Attributes:
+        number: 0 for the first; from 1 on where the cards of a note ask different things.
+        ordinals: bedrill's numbers of its cards, by Anki's.
+        deck_id, slug: Of a note that bedrill had exported; else "".
+        lost: What cannot be shown, in words; "" if nothing is lost.
+    """
+
+    text: str
+    ordinals: Mapping[int, int]
+    number: int = 0
+    deck_id: str = ""
+    slug: str = ""
+    lost: str = ""
+
+
+def sides_of(
+    kind: NoteType, type_id: int, values: Sequence[str], templates: Sequence[int], deck: str, tags: str
+) -> list[Side]:
+    """The notes that a note becomes; `templates` are the cards that it has."""
+    attributes = _attributes(tags)
+    if type_id in _OURS or kind.name in {model.name for model in anki_models.MODELS}:
+        return [_ours(kind, values, attributes)]
+    fields = dict(zip(kind.fields, values, strict=False))
+    fields |= {"Tags": tags.strip(), "Deck": deck, "Subdeck": deck.rpartition("::")[2], "Type": kind.name, "Card": ""}
+    if kind.is_cloze:
+        return [_cloze(kind, fields, templates, attributes)]
+    faces = {number: _faces(kind, fields, number) for number in templates if number < len(kind.templates)}
+    if len(faces) == 2 and _is_reversed(*faces.values()):  # noqa: PLR2004 - there and back
+        first = min(faces)
+        question, answer = faces[first]
+        text = question_and_answer(question, answer, attributes=f".reversed {attributes}".strip())
+        return [Side(text, {number: place for place, number in enumerate(sorted(faces), 1)})]
+    return [
+        Side(_basic(kind, fields, number, face, attributes), {number: 0}, place)
+        for place, (number, face) in enumerate(sorted(faces.items()))
+    ]
+
+
+def _attributes(tags: str) -> str:
+    """The attributes of a note with Anki's tags."""
+    found = [_SEPARATOR.sub("_", tag) for tag in tags.split() if tag.lower() not in ("marked", "leech")]
+    return f"tags={','.join(found)}" if found else ""
+
+
+def _faces(kind: NoteType, fields: Mapping[str, str], number: int) -> tuple[str, str]:
+    """Question and answer of a card, as Markdown."""
+    front, back = kind.templates[number]
+    question = markdown_of(render(front, fields))
+    answer = markdown_of(without_answer_line(render(back, fields)))
+    return question, answer
+
+
+def _is_reversed(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one == (other[1], other[0]) and all(one)
+
+
+def _basic(kind: NoteType, fields: Mapping[str, str], number: int, face: tuple[str, str], attributes: str) -> str:
+    """A card as a note, typed if Anki asks for that."""
+    question, answer = face
+    typed = typed_field(kind.templates[number][0])
+    expected = markdown_of(fields.get(typed, "")).strip() if typed else ""
+    if expected and "\n" not in expected:
+        first = f"`{expected}`" if "`" not in expected else expected
+        rest = "" if answer == expected else answer
+        return question_and_answer(question, f"{first}\n\n{rest}".strip(), attributes=f".typed {attributes}".strip())
+    return question_and_answer(question, answer, attributes=attributes)
+
+
+def _cloze(kind: NoteType, fields: Mapping[str, str], templates: Sequence[int], attributes: str) -> Side:
+    """A cloze: the text with its deletions, and what else stands on the back."""
+    front, back = kind.templates[0]
+    names = cloze_fields(front) or list(kind.fields[:1])
+    source = "<br><br>".join(fields.get(name, "") for name in names)
+    text = cloze_markdown_of(source)
+    others = {name: "" if name in names else value for name, value in fields.items()}
+    extra = markdown_of(render(back, others))
+    lost = "an image occlusion: its picture is named, the shapes are not shown" if _OCCLUSION.search(source) else ""
+    if not deletions(text):
+        return Side(question_and_answer(markdown_of(source), extra, attributes=attributes), {0: 0}, lost=lost)
+    return Side(cloze_note(text, extra, attributes=attributes), {number: number + 1 for number in templates}, lost=lost)
+
+
+def _ours(kind: NoteType, values: Sequence[str], attributes: str) -> Side:
+    """A note that bedrill had exported, from its fields."""
+    fields = dict(zip(kind.fields, values, strict=False))
+    deck_id, _, slug = html.unescape(fields.get("Card", "")).rpartition("/")
+    is_named = is_name(deck_id) and is_name(slug)
+    style = kind.name.removeprefix("bedrill ")
+    words = [f"#{slug}" if is_named else "", f".{style}" if style in ("reversed", "typed", "interview") else ""]
+    words += [".core" if "core" in attributes.removeprefix("tags=").split(",") else "", attributes]
+    told = " ".join(word for word in words if word)
+    sources = [part for part in markdown_of(fields.get("Source", "")).removeprefix("Source: ").split("; ") if part]
+    hint = markdown_of(fields.get("Hint", ""))
+    answer = markdown_of(fields.get("Answer", ""))
+    if style == "cloze":
+        text = cloze_note(
+            cloze_markdown_of(fields.get("Question", "")), answer, attributes=told, hint=hint, sources=sources
+        )
+        ordinals: Mapping[int, int] = {number - 1: number for number in range(1, 100)}
+    else:
+        text = question_and_answer(
+            markdown_of(fields.get("Question", "")), answer, attributes=told, hint=hint, sources=sources
+        )
+        ordinals = {0: 1, 1: 2} if style == "reversed" else {0: 0}
+    if style == "interview":
+        text += _interview(fields)
+    return Side(text, ordinals, deck_id=deck_id if is_named else "", slug=slug if is_named else "")
+
+
+def _interview(fields: Mapping[str, str]) -> str:
+    """The sections of an interview note."""
+    parts: list[str] = []
+    for title in ("Context", "Key points", "Follow-ups", "Mistakes", "Red flags"):
+        body = markdown_of(fields.get(title, ""))
+        if title == "Key points":
+            body = re.sub(r"^- \*\*(must|should|senior)\*\* ", r"- \1: ", body, flags=re.MULTILINE)
+        if body:
+            parts.append(f"\n\n### {title}\n\n{body}")
+    return "".join(parts)

@@ -1,0 +1,243 @@
+"""
+Opening what Anki exports: a package of today's or an older layout, or a live collection, as a database to read from.
+
+Packages come from strangers. Nothing is unpacked under a name of theirs, every size is bounded before it is read, and
+the database is copied to a temporary file of ours, where its own triggers and views mean nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+import tempfile
+import zipfile
+import zlib
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
+
+from bedrill.errors import DeckError
+from bedrill.formats.limits import FREE_BYTES, MAX_MEDIA_BYTES, MAX_PACKAGE_BYTES, MAX_PACKAGE_ENTRIES, MAX_RATIO
+from bedrill.formats.protobuf import fields_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ZIP: Final = b"PK\x03\x04"
+SQLITE: Final = b"SQLite format 3\0"
+_CHUNK: Final = 1 << 20
+_TABLES: Final = ("col", "notes", "cards", "revlog")
+_LATEST: Final = 3
+"""`meta` of a package of the current layout; 2 is the one before, 1 or none the first."""
+
+
+class Opened(NamedTuple):
+    """
+    A database to read from, and the files that its notes show.
+
+    Attributes:
+        media: Name to a function that reads the file; None where it is too large.
+        is_whole: It is a whole collection, not some decks of one.
+    """
+
+    db: sqlite3.Connection
+    media: dict[str, tuple[int, Callable[[], bytes]]]
+    is_whole: bool
+
+
+def refuse(path: Path, why: str, hint: str = "") -> DeckError:
+    """What is said of a file that cannot be a package."""
+    return DeckError(f"{path} {why}", (), hint or "export it from Anki again")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Opened]:
+    """
+    The database of a package or a collection, until the context ends.
+
+    Raises:
+        DeckError: It is no package, is damaged, or is larger than it may be.
+    """
+    with ExitStack() as stack:
+        try:
+            with path.open("rb") as file:
+                head = file.read(16)
+            if head == SQLITE:
+                db = stack.enter_context(_connected(path, f"{path.resolve().as_uri()}?mode=ro"))
+                yield Opened(db, _live_media(path), is_whole=True)
+                return
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bedrill-")))
+            package = stack.enter_context(zipfile.ZipFile(path))
+            copy, media = _unpacked(package, path, folder)
+            db = stack.enter_context(_connected(path, copy.as_uri()))
+            db.execute("CREATE INDEX bedrill_revlog ON revlog (cid)")
+            db.execute("CREATE INDEX bedrill_cards ON cards (nid)")
+            yield Opened(db, media, is_whole=path.suffix.lower() == ".colpkg")
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            raise refuse(path, f"is damaged: {error}") from None
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise refuse(path, "is in use", "close Anki, and try again") from None
+            raise refuse(path, f"is no collection of Anki: {error}") from None
+        except sqlite3.DatabaseError as error:
+            raise refuse(path, f"is damaged: {error}") from None
+
+
+@contextmanager
+def _connected(path: Path, uri: str) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute("PRAGMA cell_size_check = ON")
+        db.create_collation("unicase", _unicase)
+        tables = dict(
+            db.execute("SELECT name, type FROM sqlite_master WHERE name IN ('col', 'notes', 'cards', 'revlog')")
+        )
+        missing = [name for name in _TABLES if tables.get(name) != "table"]
+        if missing:
+            raise refuse(path, f"is no collection of Anki: no table {missing[0]}")
+        yield db
+    finally:
+        db.close()
+
+
+def _unicase(one: str, other: str) -> int:
+    """The collation of names in Anki: without case."""
+    a, b = one.casefold(), other.casefold()
+    return (a > b) - (a < b)
+
+
+def _unpacked(
+    package: zipfile.ZipFile, path: Path, folder: Path
+) -> tuple[Path, dict[str, tuple[int, Callable[[], bytes]]]]:
+    """The database of a package, in a file of ours, and its media."""
+    entries = package.infolist()
+    if len(entries) > MAX_PACKAGE_ENTRIES:
+        raise refuse(path, f"has more than {MAX_PACKAGE_ENTRIES} files")
+    if len({entry.filename for entry in entries}) != len(entries):
+        raise refuse(path, "has two files of one name")
+    names = {entry.filename: entry for entry in entries}
+    version = _version(package, names)
+    name = _database_name(names, version, path)
+    target = folder / "collection.db"
+    with package.open(names[name]) as source, target.open("wb") as file:
+        _copy(source, file, names[name], path, is_zstd=name.endswith("b"))
+    return target, _media(package, names, version, path)
+
+
+def _version(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> int:
+    if "meta" not in names or names["meta"].file_size > 1000:  # noqa: PLR2004 - it is a few bytes
+        return 0
+    values = fields_of(package.read("meta")).get(1, [0])
+    return values[0] if isinstance(values[0], int) else 0
+
+
+def _database_name(names: dict[str, zipfile.ZipInfo], version: int, path: Path) -> str:
+    """By the version, never by what is there: new packages have an old database that only says "please update"."""
+    if version > _LATEST:
+        raise refuse(path, "is of a later Anki than bedrill knows", "tick 'Support older Anki versions' in its export")
+    wanted = ["collection.anki21b"] if version == _LATEST else ["collection.anki21", "collection.anki2"]
+    found = next((name for name in wanted if name in names), None)
+    if found is None:
+        raise refuse(path, "is no package of Anki: it has no collection")
+    return found
+
+
+def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo, path: Path, *, is_zstd: bool) -> None:
+    """Unpack one entry, and stop where it grows beyond its bound."""
+    bound = min(MAX_PACKAGE_BYTES, max(FREE_BYTES, entry.compress_size * MAX_RATIO))
+    size = 0
+    for chunk in _chunks(source, is_zstd=is_zstd):
+        size += len(chunk)
+        if size > bound:
+            raise refuse(path, f"expands to more than {bound // 2**20} MiB", "a package of that kind is refused")
+        target.write(chunk)
+
+
+def _chunks(source: IO[bytes], *, is_zstd: bool) -> Iterator[bytes]:
+    if not is_zstd:
+        while chunk := source.read(_CHUNK):
+            yield chunk
+        return
+    zstd = _zstd()
+    try:
+        with zstd.ZstdFile(source) as unpacked:
+            while chunk := unpacked.read(_CHUNK):
+                yield chunk
+    except zstd.ZstdError as error:
+        raise EOFError(str(error)) from None
+
+
+def _zstd() -> Any:
+    """The zstd of Python 3.14, or the same for older ones."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415 - only for a package
+
+        return zstd
+    from backports import zstd as backported  # noqa: PLC0415
+
+    return backported
+
+
+def _media(
+    package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], version: int, path: Path
+) -> dict[str, tuple[int, Callable[[], bytes]]]:
+    """The files of a package by the names that notes call them."""
+    entry = names.get("media")
+    if entry is None or entry.file_size > FREE_BYTES:
+        return {}
+    is_zstd = version == _LATEST
+    with package.open(entry) as source:
+        data = b"".join(_chunks(source, is_zstd=is_zstd)) if is_zstd else source.read()
+    if is_zstd:
+        listed = [
+            text_of(fields_of(value).get(1, [b""])[0])
+            for value in fields_of(data).get(1, [])
+            if isinstance(value, bytes)
+        ]
+        numbered = dict(enumerate(listed))
+    else:
+        try:
+            numbered = {int(key): str(value) for key, value in json.loads(data).items()}
+        except (ValueError, AttributeError):
+            raise refuse(path, "has a list of media that cannot be read") from None
+    return {
+        name: (names[str(number)].file_size, _reader(package, names[str(number)], path, is_zstd=is_zstd))
+        for number, name in numbered.items()
+        if str(number) in names and name
+    }
+
+
+def _reader(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, *, is_zstd: bool) -> Callable[[], bytes]:
+    def read() -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        with package.open(entry) as source:
+            for chunk in _chunks(source, is_zstd=is_zstd):
+                size += len(chunk)
+                if size > MAX_MEDIA_BYTES:
+                    raise refuse(path, f"has a file of more than {MAX_MEDIA_BYTES // 2**20} MiB")
+                parts.append(chunk)
+        return b"".join(parts)
+
+    return read
+
+
+class _LiveMedia(dict[str, tuple[int, "Callable[[], bytes]"]]):
+    """The folder of a live collection: a file is looked up when a note shows it, by its bare name only."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Size and reader of a file, or `default`."""
+        path = self._folder / name
+        if Path(name).name != name or not path.is_file() or path.stat().st_size > MAX_MEDIA_BYTES:
+            return default
+        return path.stat().st_size, path.read_bytes
+
+
+def _live_media(path: Path) -> dict[str, tuple[int, Callable[[], bytes]]]:
+    return _LiveMedia(path.with_suffix(".media"))
