@@ -23,7 +23,7 @@ def test_the_suffix_says_the_format(invoke, tmp_path):
 
     result = invoke("export", str(out))
 
-    assert (result.code, result.out, result.err) == (0, "", f"{out}: 1 decks, 3 notes, 1 answers\n")
+    assert (result.code, result.out, result.err) == (0, "", f"{out}: 1 deck, 3 notes, 1 answer\n")
     lines = [json.loads(line) for line in out.read_text().splitlines()]
     assert [next(iter(line)) for line in lines] == ["bedrill", "deck", "note", "note", "note"]
     assert len(lines[2]["cards"][0]["reviews"]) == 1

@@ -105,7 +105,8 @@ class Counted:
 
     def said(self) -> str:
         """The counts in words."""
-        return f"{self.decks} decks, {self.notes} notes, {self.answers} answers"
+        counts = ((self.decks, "deck"), (self.notes, "note"), (self.answers, "answer"))
+        return ", ".join(f"{count} {noun}" if count == 1 else f"{count} {noun}s" for count, noun in counts)
 
 
 def context(collection: Collection, *, with_schedule: bool) -> Context:
