@@ -147,7 +147,7 @@ def _put_notes(db: sqlite3.Connection, decks: list[Deck]) -> set[object]:
         new.update(values[0] for values in card_values if rand.random() < deck.new_share)
         db.executemany(
             "INSERT INTO notes (id, deck_id, slug, slug_is_derived, kind, style, is_core, position, text, "
-            "content_hash, origin) VALUES (?, ?, ?, 0, 'concept', ?, ?, ?, ?, ?, 'file')",
+            "content_hash, origin, guid, changed_at) VALUES (?, ?, ?, 0, 'concept', ?, ?, ?, ?, ?, 'file', ?, 1767000000000)",
             note_values,
         )
         db.executemany(
@@ -169,7 +169,8 @@ def _of_deck(
         is_core = deck.is_lesson and rand.random() < CORE
         has_siblings = rand.random() < SIBLINGS and deck.cards - len(card_values) > 1
         slug, style, text = words.note(rand, note_row, is_core=is_core, has_siblings=has_siblings)
-        note_values.append((note_row, deck.row, slug, style, is_core, place, text, notes.content_hash(text)))
+        guid = notes.guid_of(f"{deck.name}/{slug}")
+        note_values.append((note_row, deck.row, slug, style, is_core, place, text, notes.content_hash(text), guid))
         for ordinal in (1, 2) if has_siblings else (0,):
             guid = hashlib.blake2b(f"{deck.name}/{slug}#{ordinal}".encode(), digest_size=8).hexdigest()
             card_values.append((next(card_rows), note_row, deck.row, ordinal, guid, is_core, place))

@@ -15,7 +15,7 @@ from benchmarks.inside import opened
 from benchmarks.measure import Figure, interleaved, peak_mb, process, timed
 from benchmarks.processes import bedrill
 
-from bedrill import formats, history
+from bedrill import history
 from bedrill.store import log
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _count_equal(states: dict[int, CardState], expected: dict[int, fsrs.Card]) -
 
 
 def imports(folder: Path, rand: random.Random) -> Iterator[Figure]:
-    """`bedrill import`, whole processes: deck files, the same again, and one large CSV as soon as there is a reader."""
+    """`bedrill import`, whole processes: deck files, one large CSV, and each the same again."""
     work = folder / "import"
     shutil.rmtree(work, ignore_errors=True)
     (work / "decks").mkdir(parents=True)
@@ -110,13 +110,9 @@ def imports(folder: Path, rand: random.Random) -> Iterator[Figure]:
         for number in range(FILES):
             (work / "decks" / f"bench-{number}.md").write_text(_deck_text(rand, number), encoding="utf-8")
         yield from _import(work, work / "decks", f"import of {count:,} notes from {FILES} deck files", count, None)
-        if "csv" in formats.FORMATS:
-            table = work / "bench.csv"
-            table.write_text(_csv_text(rand), encoding="utf-8")
-            name = f"import of a CSV of {CSV_NOTES:,} notes"
-            yield from _import(work, table, name, CSV_NOTES, IMPORT_BOUND)
-        else:
-            yield Figure(f"import of a CSV of {CSV_NOTES:,} notes", "no reader yet")
+        table = work / "bench.csv"
+        table.write_text(_csv_text(rand), encoding="utf-8")
+        yield from _import(work, table, f"import of a CSV of {CSV_NOTES:,} notes", CSV_NOTES, IMPORT_BOUND)
     finally:
         shutil.rmtree(work)
 

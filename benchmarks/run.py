@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import inside, logs, processes
+from benchmarks import exchange, inside, logs, processes
 from benchmarks.generate import SEED, collection_at
 from benchmarks.measure import Figure, print_figure, print_head
 
@@ -25,7 +25,7 @@ from bedrill.clock import Clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUBJECTS: Final = ("start", "queue", "answer", "whole", "replay", "import", "review")
+SUBJECTS: Final = ("start", "queue", "answer", "whole", "replay", "import", "exchange", "review")
 
 
 def main() -> int:
@@ -62,6 +62,8 @@ def figures(folder: Path, sizes: list[int], subjects: list[str]) -> Iterator[Fig
         yield from logs.replay(collection_at(folder, min(sizes[-1], max(100_000, small))))
     if "import" in subjects:
         yield from logs.imports(folder, random.Random(SEED))
+    if "exchange" in subjects:
+        yield from exchange.figures(folder, sizes[-1])
     if "review" in subjects:
         yield from processes.first_card(_of_now(folder, small), small)
 

@@ -92,7 +92,7 @@ class NoteRecord(NamedTuple):
     A note with its cards.
 
     Attributes:
-        text: As in a deck file, from its `##` on.
+        text: As in a deck file, from its `##` on; "" where `make_text` gives it.
         guid: Its name wherever it goes; "" where the file gives none.
         slug: Its name in the deck; "" where one is to be made from the question.
         origin: Where the text stands, for messages: "line 7", "note 12".
@@ -101,6 +101,7 @@ class NoteRecord(NamedTuple):
         edited_at, retired_at: Epoch ms, as in `StoredNote`.
         media: Names of the files that its text shows.
         fields: The text as the other program has it, to tell what was edited there; () where that is not known.
+        make_text: Works the text out, where that takes long and a note that has not changed does not need it.
     """
 
     deck_id: str
@@ -116,6 +117,11 @@ class NoteRecord(NamedTuple):
     origin: str = ""
     media: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
+    make_text: Callable[[], str] | None = None
+
+    def with_text(self) -> NoteRecord:
+        """The record with its text worked out."""
+        return self if self.make_text is None else self._replace(text=self.make_text(), make_text=None)
 
 
 class MediaRecord(NamedTuple):

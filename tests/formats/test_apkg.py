@@ -69,7 +69,7 @@ def answer(anki: Judge, card: Any, rating: int) -> None:
 
 
 def texts(path: Path) -> list[str]:
-    return [r.text for r in apkg.read(path, path.name, Clock()) if isinstance(r, NoteRecord)]
+    return [r.with_text().text for r in apkg.read(path, path.name, Clock()) if isinstance(r, NoteRecord)]
 
 
 @pytest.fixture

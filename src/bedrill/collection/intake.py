@@ -136,9 +136,9 @@ class _Intake:
                 case DeckRecord():
                     yield record
                 case NoteRecord():
-                    if len(self.report.samples) < SAMPLES:
-                        self.report.samples.append(record.text)
-                    yield self._with_media(record)
+                    if self.dry_run and len(self.report.samples) < SAMPLES:
+                        self.report.samples.append(record.with_text().text)
+                    yield self._with_media(record) if self.renamed else record
                 case ProblemRecord():
                     self.report.problems.append(record.problem)
                     self.report.left_out += record.problem.severity is Severity.WARNING
@@ -171,11 +171,11 @@ class _Intake:
 
     def _with_media(self, record: NoteRecord) -> NoteRecord:
         """The note with the names that its pictures have here."""
-        text = record.text
+        text = record.with_text().text
         for name in record.media:
             if name in self.renamed:
                 text = text.replace(f"]({name})", f"]({self.renamed[name]})")
-        return record._replace(text=text)
+        return record._replace(text=text, make_text=None)
 
 
 def format_named(name: str) -> str:

@@ -96,16 +96,23 @@ class Merger:
         return row
 
     def _take_batch(self, batch: Sequence[NoteRecord]) -> None:
+        by_guid = incoming.notes_by_guid(self.db, [record.guid for record in batch if record.guid])
+        rows: list[tuple[NoteRecord, int]] = []
         pairs: list[tuple[NoteRecord, Note]] = []
         for record in batch:
-            if len(record.text) > MAX_NOTE_CHARS:
+            known = by_guid.get(record.guid) if record.guid else None
+            if known is not None and self.file_row is None and 0 < record.changed_at <= known.changed_at:
+                rows.append((record, known.row_id))  # nothing new: its text need not be worked out
+                self.report.unchanged += 1
+                continue
+            told = record.with_text()
+            if len(told.text) > MAX_NOTE_CHARS:
                 self._refuse(record, f"a note of more than {MAX_NOTE_CHARS} characters", "split it")
             else:
-                pairs.append((record, self._note_of(record)))
-        known = self._known(pairs)
-        rows = [self._take_note(record, note, row) for (record, note), row in zip(pairs, known, strict=True) if row]
-        new = [pair for pair, row in zip(pairs, known, strict=True) if row is None]
-        rows += self._insert(new)
+                pairs.append((told, self._note_of(told)))
+        found = self._known(pairs, by_guid)
+        rows += [self._take_note(record, note, row) for (record, note), row in zip(pairs, found, strict=True) if row]
+        rows += self._insert([pair for pair, row in zip(pairs, found, strict=True) if row is None])
         incoming.see(self.db, [row for _, row in rows])
         self.history.take(rows)
         self._taken += len(batch)
@@ -128,9 +135,10 @@ class Merger:
             )
         return note._replace(slug_is_derived=record.slug_is_derived or note.slug_is_derived)
 
-    def _known(self, pairs: Sequence[tuple[NoteRecord, Note]]) -> list[KnownNote | None]:
+    def _known(
+        self, pairs: Sequence[tuple[NoteRecord, Note]], by_guid: Mapping[str, KnownNote]
+    ) -> list[KnownNote | None]:
         """The note of the collection that each record is, or None for a new one. None is taken twice."""
-        by_guid = incoming.notes_by_guid(self.db, [record.guid for record, _ in pairs if record.guid])
         wanted: defaultdict[str, list[str]] = defaultdict(list)
         for record, note in pairs:
             if not record.guid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bedrill import history
-from bedrill.clock import DAY_S, epoch_ms, instant
+from bedrill.clock import DAY_S, epoch_ms
 from bedrill.model import CardState, Phase, Review, ReviewKind
 from bedrill.store import cards, incoming, log
 
@@ -35,6 +35,8 @@ class HistoryMerger:
         self._is_changed = False
         self._now_ms = epoch_ms(collection.now())
         self._states_given = log.given_states(db)
+        self._starts: dict[int, int] = {}
+        self._rows: list[tuple[int | str, ...]] = []
 
     def take(self, records: Sequence[tuple[NoteRecord, int]]) -> None:
         """The answers and states of these notes' cards, by the rows of the notes."""
@@ -77,8 +79,9 @@ class HistoryMerger:
                 taken[review.review_id] = row.row_id
                 fresh.append((review.review_id, review))
             elif not _is_near(review, before):
-                fresh.append((log.free_id(self.db, review.review_id), review))
-                taken[fresh[-1][0]] = row.row_id
+                free = self._free_id(review.review_id, taken)
+                fresh.append((free, review))
+                taken[free] = row.row_id
         days = [(review_id, self._day(review)) for review_id, review in fresh]
         elapsed = incoming.set_elapsed(days, before)
         for (review_id, review), (_, on) in zip(fresh, days, strict=True):
@@ -86,25 +89,47 @@ class HistoryMerger:
             is_changed |= self._undo(review, review_id, undone)
         return bool(fresh) or is_changed
 
+    def _free_id(self, wanted: int, taken: dict[int, int]) -> int:
+        """The first instant from `wanted` on that no answer has, not even one of this batch."""
+        free = log.free_id(self.db, wanted)
+        while free in taken:
+            free = log.free_id(self.db, free + 1)
+        return free
+
     def _day(self, review: ReviewRecord) -> int:
+        """The study day of an answer. Days are looked up: of a long log most are met a hundred times."""
         if review.studied_on is not None:
             return review.studied_on
-        return self.collection.clock.study_day(instant(review.review_id))
+        near = review.review_id // (DAY_S * 1000)
+        return next(day for day in range(near - 1, near + 3) if review.review_id < self._start_ms(day + 1))
+
+    def _start_ms(self, day: int) -> int:
+        if day not in self._starts:
+            self._starts[day] = epoch_ms(self.collection.clock.start(day))
+        return self._starts[day]
 
     def _insert(self, card_row: int, review_id: int, review: ReviewRecord, on: int, elapsed_days: int) -> None:
         row = (review_id, card_row, review.rating, review.kind, on, elapsed_days, review.interval_s, review.duration_ms)
-        log.append(self.db, Review(*row, review.device))  # type: ignore[arg-type]
-        log.append_details(self.db, review_id, review.ticks, review.transcript)
+        self._rows.append((*row, review.device))
+        if review.ticks or review.transcript or review.given is not None:
+            self._flush()
+            log.append_details(self.db, review_id, review.ticks, review.transcript)
         if review.given is not None:
             log.append_given(self.db, review_id, review.given)
             self._states_given[review_id] = review.given
         self.added += review.rating > 0
         self._is_changed = True
 
+    def _flush(self) -> None:
+        """Write the answers that wait."""
+        log.append_all(self.db, self._rows)
+        self._rows.clear()
+
     def _undo(self, review: ReviewRecord, review_id: int, undone: set[int]) -> bool:
         """An answer that was taken back there is taken back here."""
         if review.undone_at is None or review_id in undone:
             return False
+        self._flush()
         log.append_undo(self.db, review_id, review.undone_at)
         undone.add(review_id)
         self._is_changed = True
@@ -112,11 +137,11 @@ class HistoryMerger:
 
     def _put_states(self, touched: Sequence[tuple[KnownCard, CardRecord]]) -> None:
         """Replay the cards that have something new. Where the other program's state says more, it is written down."""
+        self._flush()
         states = self._replayed([row.row_id for row, _ in touched])
         told = [row.row_id for row, card in touched if _is_told(card) and self._give(row.row_id, card.state, states)]
         states |= self._replayed(told)
-        for row, _ in touched:
-            cards.put_state(self.db, row.row_id, states[row.row_id])
+        cards.put_some_states(self.db, {row.row_id: states[row.row_id] for row, _ in touched})
 
     def _replayed(self, card_rows: Sequence[int]) -> dict[int, CardState]:
         """The states of these cards, by row, new ones too."""

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bedrill.clock import DAY_S, epoch_ms
 from bedrill.deckfile.faces import ordinals
+from bedrill.exchange import CardRecord
 from bedrill.formats.anki_notes import template_of
 from bedrill.memory import STABILITY_MIN, kernel_of
 from bedrill.model import Phase, ReviewKind
+from bedrill.note import Style
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from bedrill.exchange import CardRecord, Context, NoteRecord, ReviewRecord
+    from bedrill.exchange import Context, NoteRecord, ReviewRecord
     from bedrill.model import CardState
     from bedrill.note import Note
 
@@ -33,6 +35,10 @@ def stable_id(name: str, taken: Container[int]) -> int:
     while number in taken:
         number += 1
     return number
+
+
+_UNTOUCHED: Final = CardRecord(0)[2:]
+"""What a card has behind its number and guid while nothing has happened to it."""
 
 
 class CardWriter:
@@ -55,7 +61,8 @@ class CardWriter:
             place: Ids of the note and the deck in Anki, and the place in the order of new cards.
         """
         known = {card.ordinal: card for card in record.cards}
-        for ordinal in ordinals(note):  # a card's id is its note's, or one of the next: they are of another table
+        asked = (0,) if note.style is Style.BASIC else ordinals(note)
+        for ordinal in asked:  # a card's id is its note's, or one of the next: they are of another table
             card_id = place[0] + ordinal
             while card_id in self._ids:
                 card_id += 1
@@ -69,7 +76,7 @@ class CardWriter:
     ) -> tuple[Any, ...]:
         note_id, deck_id, position = place
         head = (card_id, note_id, deck_id, template, self._changed_s(card), -1)
-        if card is None or not self.context.with_schedule:
+        if card is None or not self.context.with_schedule or card[2:] == _UNTOUCHED:
             return (*head, 0, 0, position, 0, 0, 0, 0, 0, 0, 0, 0, "")
         state = card.state
         queue, due = self._queue(state, position)

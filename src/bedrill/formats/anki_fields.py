@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.deckfile.cloze import deletions
@@ -14,7 +15,7 @@ from bedrill.formats.anki_templates import cloze_fields, render, typed_field, wi
 from bedrill.formats.html_to_markdown import cloze_markdown_of, markdown_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bedrill.formats.anki_collection import NoteType
 
@@ -28,13 +29,14 @@ class Side(NamedTuple):
     One note of bedrill that a note of Anki becomes.
 
     Attributes:
+        text: Gives it: the conversion of HTML takes long, and a note that has not changed does not need it.
         number: 0 for the first; from 1 on where the cards of a note ask different things.
         ordinals: bedrill's numbers of its cards, by Anki's.
         deck_id, slug: Of a note that bedrill had exported; else "".
         lost: What cannot be shown, in words; "" if nothing is lost.
     """
 
-    text: str
+    text: Callable[[], str]
     ordinals: Mapping[int, int]
     number: int = 0
     deck_id: str = ""
@@ -53,15 +55,15 @@ def sides_of(
     fields |= {"Tags": tags.strip(), "Deck": deck, "Subdeck": deck.rpartition("::")[2], "Type": kind.name, "Card": ""}
     if kind.is_cloze:
         return [_cloze(kind, fields, templates, attributes)]
-    faces = {number: _faces(kind, fields, number) for number in templates if number < len(kind.templates)}
-    if len(faces) == 2 and _is_reversed(*faces.values()):  # noqa: PLR2004 - there and back
-        first = min(faces)
-        question, answer = faces[first]
-        text = question_and_answer(question, answer, attributes=f".reversed {attributes}".strip())
-        return [Side(text, {number: place for place, number in enumerate(sorted(faces), 1)})]
+    numbers = sorted(number for number in templates if number < len(kind.templates))
+    if len(numbers) == 2:  # noqa: PLR2004 - there and back, perhaps
+        one, other = (_faces(kind, fields, number) for number in numbers)
+        if _is_reversed(one, other):
+            text = partial(question_and_answer, *one, attributes=f".reversed {attributes}".strip())
+            return [Side(text, {number: place for place, number in enumerate(numbers, 1)})]
     return [
-        Side(_basic(kind, fields, number, face, attributes), {number: 0}, place)
-        for place, (number, face) in enumerate(sorted(faces.items()))
+        Side(partial(_basic, kind, fields, number, attributes), {number: 0}, place)
+        for place, number in enumerate(numbers)
     ]
 
 
@@ -83,9 +85,9 @@ def _is_reversed(one: tuple[str, str], other: tuple[str, str]) -> bool:
     return one == (other[1], other[0]) and all(one)
 
 
-def _basic(kind: NoteType, fields: Mapping[str, str], number: int, face: tuple[str, str], attributes: str) -> str:
+def _basic(kind: NoteType, fields: Mapping[str, str], number: int, attributes: str) -> str:
     """A card as a note, typed if Anki asks for that."""
-    question, answer = face
+    question, answer = _faces(kind, fields, number)
     typed = typed_field(kind.templates[number][0])
     expected = markdown_of(fields.get(typed, "")).strip() if typed else ""
     if expected and "\n" not in expected:
@@ -100,13 +102,18 @@ def _cloze(kind: NoteType, fields: Mapping[str, str], templates: Sequence[int], 
     front, back = kind.templates[0]
     names = cloze_fields(front) or list(kind.fields[:1])
     source = "<br><br>".join(fields.get(name, "") for name in names)
-    text = cloze_markdown_of(source)
     others = {name: "" if name in names else value for name, value in fields.items()}
-    extra = markdown_of(render(back, others))
     lost = "an image occlusion: its picture is named, the shapes are not shown" if _OCCLUSION.search(source) else ""
-    if not deletions(text):
-        return Side(question_and_answer(markdown_of(source), extra, attributes=attributes), {0: 0}, lost=lost)
-    return Side(cloze_note(text, extra, attributes=attributes), {number: number + 1 for number in templates}, lost=lost)
+    has_deletions = "{{c" in source
+
+    def text() -> str:
+        extra = markdown_of(render(back, others))
+        asked = cloze_markdown_of(source)
+        write = cloze_note if deletions(asked) else question_and_answer
+        return write(asked, extra, attributes=attributes)
+
+    ordinals = {number: number + 1 for number in templates} if has_deletions else {0: 0}
+    return Side(text, ordinals, lost=lost)
 
 
 def _ours(kind: NoteType, values: Sequence[str], attributes: str) -> Side:
@@ -115,25 +122,25 @@ def _ours(kind: NoteType, values: Sequence[str], attributes: str) -> Side:
     deck_id, _, slug = html.unescape(fields.get("Card", "")).rpartition("/")
     is_named = is_name(deck_id) and is_name(slug)
     style = kind.name.removeprefix("bedrill ")
-    words = [f"#{slug}" if is_named else "", f".{style}" if style in ("reversed", "typed", "interview") else ""]
+    ordinals: Mapping[int, int] = {0: 1, 1: 2} if style == "reversed" else {0: 0}
+    if style == "cloze":
+        ordinals = {number - 1: number for number in range(1, 100)}
+    text = partial(_our_text, fields, style, slug if is_named else "", attributes)
+    return Side(text, ordinals, deck_id=deck_id if is_named else "", slug=slug if is_named else "")
+
+
+def _our_text(fields: Mapping[str, str], style: str, slug: str, attributes: str) -> str:
+    words = [f"#{slug}" if slug else "", f".{style}" if style in ("reversed", "typed", "interview") else ""]
     words += [".core" if "core" in attributes.removeprefix("tags=").split(",") else "", attributes]
     told = " ".join(word for word in words if word)
     sources = [part for part in markdown_of(fields.get("Source", "")).removeprefix("Source: ").split("; ") if part]
-    hint = markdown_of(fields.get("Hint", ""))
-    answer = markdown_of(fields.get("Answer", ""))
+    hint, answer = markdown_of(fields.get("Hint", "")), markdown_of(fields.get("Answer", ""))
     if style == "cloze":
-        text = cloze_note(
-            cloze_markdown_of(fields.get("Question", "")), answer, attributes=told, hint=hint, sources=sources
-        )
-        ordinals: Mapping[int, int] = {number - 1: number for number in range(1, 100)}
-    else:
-        text = question_and_answer(
-            markdown_of(fields.get("Question", "")), answer, attributes=told, hint=hint, sources=sources
-        )
-        ordinals = {0: 1, 1: 2} if style == "reversed" else {0: 0}
-    if style == "interview":
-        text += _interview(fields)
-    return Side(text, ordinals, deck_id=deck_id if is_named else "", slug=slug if is_named else "")
+        question = cloze_markdown_of(fields.get("Question", ""))
+        return cloze_note(question, answer, attributes=told, hint=hint, sources=sources)
+    question = markdown_of(fields.get("Question", ""))
+    text = question_and_answer(question, answer, attributes=told, hint=hint, sources=sources)
+    return text + _interview(fields) if style == "interview" else text
 
 
 def _interview(fields: Mapping[str, str]) -> str:

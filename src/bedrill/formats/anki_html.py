@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from markdown_it import MarkdownIt
 
-_PLAIN: Final = re.compile(r"[^\W_][^\n\\`*_\[\]<>~|$!]*")
-"""One line in which Markdown means nothing; what begins like a numbered list is looked at again."""
-_NUMBERED: Final = re.compile(r"\d{1,9}[.)]\s")
+_PLAIN: Final = re.compile(r"(?!\d{1,9}[.)]\s)[^\W_][^\n\\`*_\[\]<>~|$!]*")
+"""One line in which Markdown means nothing."""
 _ANKI: Final = re.compile(r"\[(?=(?:sound:|/?latex\]|/?\$\$?\]))", re.IGNORECASE)
 CODE_STYLE: Final = (
     "background:#22262e;color:#d7dce5;padding:.6em .8em;border-radius:6px;overflow-x:auto;text-align:left;"
@@ -35,8 +34,8 @@ def html_of(markdown: str) -> str:
     """The HTML of some Markdown; one line is no paragraph."""
     if not markdown:
         return ""
-    if _PLAIN.fullmatch(markdown) and not _NUMBERED.match(markdown):
-        return html.escape(markdown, quote=False)
+    if _PLAIN.fullmatch(markdown):
+        return markdown.replace("&", "&amp;")
     found: str = _renderer().render(markdown).strip()
     inner = found[3:-4]
     if found.startswith("<p>") and found.endswith("</p>") and "<p>" not in inner:
@@ -100,19 +99,31 @@ def _fence(_: Any, tokens: Sequence[Any], index: int, *__: Any) -> str:
 
 
 def _highlighted(code: str, language: str) -> str:
-    if not language or language in ("text", "output"):
+    lexer = _lexer(language) if language and language not in ("text", "output") else None
+    if lexer is None:
         return html.escape(code, quote=False)
     from pygments import highlight  # noqa: PLC0415 - only for code
-    from pygments.formatters.html import HtmlFormatter  # noqa: PLC0415
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415
+
+    return str(highlight(code, lexer, _formatter())).rstrip("\n")
+
+
+@cache
+def _lexer(language: str) -> Any:
+    """What reads a language; None where it is not known."""
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - only for code
     from pygments.util import ClassNotFound  # noqa: PLC0415
 
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        return html.escape(code, quote=False)
-    formatter = HtmlFormatter(noclasses=True, nowrap=True, style="one-dark")
-    return str(highlight(code, lexer, formatter)).rstrip("\n")
+        return None
+
+
+@cache
+def _formatter() -> Any:
+    from pygments.formatters.html import HtmlFormatter  # noqa: PLC0415 - only for code
+
+    return HtmlFormatter(noclasses=True, nowrap=True, style="one-dark")
 
 
 def _image(_: Any, tokens: Sequence[Any], index: int, *__: Any) -> str:

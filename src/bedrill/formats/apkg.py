@@ -150,7 +150,8 @@ class _Reader:
             yield DeckRecord(deck_id, deck_id if side.deck_id else deck)
         yield NoteRecord(
             deck_id=deck_id,
-            text=side.text,
+            text="",
+            make_text=side.text,
             guid=note.guid if not side.number else f"{note.guid}#{side.number}",
             slug=side.slug,
             cards=tuple(self._card(card, side, log) for card in cards if card.template in side.ordinals),

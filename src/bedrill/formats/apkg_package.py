@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 import tempfile
 import zipfile
 import zlib
@@ -20,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 from bedrill.errors import DeckError
 from bedrill.formats.limits import FREE_BYTES, MAX_MEDIA_BYTES, MAX_PACKAGE_BYTES, MAX_PACKAGE_ENTRIES, MAX_RATIO
 from bedrill.formats.protobuf import fields_of, text_of
+from bedrill.formats.zstd import chunks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,28 +156,11 @@ def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo, path: Pa
 
 
 def _chunks(source: IO[bytes], *, is_zstd: bool) -> Iterator[bytes]:
-    if not is_zstd:
+    if is_zstd:
+        yield from chunks(source)
+    else:
         while chunk := source.read(_CHUNK):
             yield chunk
-        return
-    zstd = _zstd()
-    try:
-        with zstd.ZstdFile(source) as unpacked:
-            while chunk := unpacked.read(_CHUNK):
-                yield chunk
-    except zstd.ZstdError as error:
-        raise EOFError(str(error)) from None
-
-
-def _zstd() -> Any:
-    """The zstd of Python 3.14, or the same for older ones."""
-    if sys.version_info >= (3, 14):
-        from compression import zstd  # noqa: PLC0415 - only for a package
-
-        return zstd
-    from backports import zstd as backported  # noqa: PLC0415
-
-    return backported
 
 
 def _media(

@@ -1,13 +1,14 @@
 """
 Records to an Anki package that carries schedule, FSRS state and history.
 
-The container is the one that every Anki since 2.1 reads: a zip with a database of schema 11 and the files that the
-notes show. What each column must hold, so that Anki takes the history over and changes nothing of it, was found by
-importing such packages into the real library.
+The container is that of today's Anki (2.1.50, 2022, and later): a zip with a database of schema 11 and the files that
+the notes show, each compressed by zstd. What each column must hold, so that Anki takes the history over and changes
+nothing of it, was found by importing such packages into the real library.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import tempfile
@@ -21,6 +22,8 @@ from bedrill.exchange import DeckRecord, NoteRecord
 from bedrill.formats import anki_models, anki_notes
 from bedrill.formats.anki_cards import CardWriter, stable_id
 from bedrill.formats.anki_html import images_of
+from bedrill.formats.protobuf import bytes_of
+from bedrill.formats.zstd import compress, compressed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +50,8 @@ CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer N
   type integer NOT NULL);
 CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
 """
+_LAYOUT: Final = 3
+"""`meta` of a package of the current layout."""
 _BATCH: Final = 1_000
 
 
@@ -64,12 +69,23 @@ def write(records: Iterable[Record], file: IO[bytes], context: Context) -> None:
             db.execute("COMMIT")
         finally:
             db.close()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=2) as package:
-            package.write(path, "collection.anki2")
-            there = [name for name in sorted(images) if (context.media_folder / name).is_file()]
-            package.writestr("media", json.dumps({str(number): name for number, name in enumerate(there)}))
-            for number, name in enumerate(there):
-                package.write(context.media_folder / name, str(number), zipfile.ZIP_STORED)
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as package:
+            package.writestr("meta", bytes_of({1: _LAYOUT}))
+            with path.open("rb") as database, package.open("collection.anki21b", "w", force_zip64=True) as entry:
+                compress(database, entry)
+            _write_media(package, [context.media_folder / name for name in sorted(images)])
+
+
+def _write_media(package: zipfile.ZipFile, paths: Iterable[Path]) -> None:
+    """The files that are there, each compressed, and the list that names them."""
+    entries: list[bytes] = []
+    for path in paths:
+        if path.is_file():
+            data = path.read_bytes()
+            digest = hashlib.sha1(data, usedforsecurity=False).digest()
+            package.writestr(str(len(entries)), compressed(data))
+            entries.append(bytes_of({1: path.name.encode(), 2: len(data), 3: digest}))
+    package.writestr("media", compressed(b"".join(bytes_of({1: entry}) for entry in entries)))
 
 
 def _run(db: sqlite3.Connection, script: str) -> None:

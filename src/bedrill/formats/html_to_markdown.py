@@ -11,7 +11,18 @@ import re
 from functools import cache
 from typing import Any, Final
 
-_ONLY_LINES: Final = re.compile(r"<br\s*/?>|</?(?:div|p)(?:\s[^<>]*)?>|&nbsp;|&(?:lt|gt|amp|quot|#39);", re.IGNORECASE)
+_CODE: Final = re.compile(r"<code>([^<>]+)</code>")
+_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_PARAGRAPH: Final = re.compile(r"</?p>\n?", re.IGNORECASE)
+_BLOCK: Final = re.compile(r"</?div>", re.IGNORECASE)
+_MARKS: Final = (
+    (re.compile(r"<(b|strong)>(\S(?:[^<>]*[^\s<>])?)</\1>"), r"**\2**"),
+    (re.compile(r"<(i|em)>(\S(?:[^<>]*[^\s<>])?)</\1>"), r"*\2*"),
+)
+_SIMPLE: Final = re.compile(
+    r"<br\s*/?>|</?div>|</?p>|<code>[^<>]+</code>|<(?:b|strong|i|em)>[^\s<>](?:[^<>]*[^\s<>])?</(?:b|strong|i|em)>",
+    re.IGNORECASE,
+)
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]#|])")
 _SOUND: Final = re.compile(r"\[sound:([^\[\]]+)\]")
 _MATH: Final = (
@@ -76,8 +87,8 @@ def markdown_of(field: str) -> str:
     for pattern, written in _MATH:
         text = pattern.sub(written, text)
     text = _SOUND.sub(r"🔊 \1", text)
-    if "<" not in _ONLY_LINES.sub("", text):
-        return _lines_only(text)
+    if "<" not in _SIMPLE.sub("", text):
+        return _simple(text)
     try:
         found: str = _converter().convert(text)
     except RecursionError:
@@ -85,15 +96,23 @@ def markdown_of(field: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", found).strip()
 
 
-def _lines_only(text: str) -> str:
-    """A field without other tags than line breaks: what most are, and two hundred times faster."""
-    text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)
-    text = re.sub(r"</?(?:div|p)(?:\s[^<>]*)?>", "\n", text, flags=re.IGNORECASE)
-    text = html.unescape(text.replace("&nbsp;", " "))
-    if "$" not in text:
-        text = _SPECIAL.sub(r"\\\1", text)
-    lines = [line.strip() for line in text.strip().split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\\\n".join(lines)).replace("\\\n\\\n", "\n\n").replace("\n\\\n", "\n\n")
+def _simple(text: str) -> str:
+    """A field with line breaks and plain marks at the most: what most are, and a hundred times faster."""
+    is_math = "$" in text
+    parts = []
+    for place, part in enumerate(_CODE.split(text)):
+        if place % 2:
+            code = html.unescape(part.replace("&nbsp;", " "))
+            parts.append(f"`` {code} ``" if "`" in code else f"`{code}`")
+            continue
+        shown = _BREAK.sub("\n", _PARAGRAPH.sub("\n\n", part))
+        shown = _BLOCK.sub("\n", shown) if is_math else _BLOCK.sub("\n", _SPECIAL.sub(r"\\\1", shown))
+        for pattern, written in _MARKS:
+            shown = pattern.sub(written, shown)
+        parts.append(html.unescape(shown.replace("&nbsp;", " ")))
+    lines = [line.strip() for line in "".join(parts).strip().split("\n")]
+    paragraphs = re.split(r"\n{2,}", "\n".join(lines))
+    return "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in paragraphs)
 
 
 _CLOZE: Final = re.compile(r"\{\{c(\d{1,3})(?:,\d+)*::(.*?)\}\}", re.DOTALL)

@@ -1,9 +1,12 @@
-"""Protocol buffers as they go over the wire: what it takes to read the few that Anki keeps."""
+"""Protocol buffers as they go over the wire: what it takes to read and write the few that Anki keeps."""
 
 from __future__ import annotations
 
 import struct
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 _MAX_VARINT_BITS: Final = 70
@@ -58,3 +61,23 @@ def floats_of(value: int | bytes) -> list[float]:
     if not isinstance(value, bytes):
         return []
     return [number for (number,) in struct.iter_unpack("<f", value[: len(value) // 4 * 4])]
+
+
+def bytes_of(fields: Mapping[int, int | bytes]) -> bytes:
+    """A message with these values."""
+    parts: list[bytes] = []
+    for number, value in fields.items():
+        if isinstance(value, bytes):
+            parts += (_varint_bytes(number << 3 | _BYTES), _varint_bytes(len(value)), value)
+        else:
+            parts += (_varint_bytes(number << 3 | _VARINT), _varint_bytes(value))
+    return b"".join(parts)
+
+
+def _varint_bytes(value: int) -> bytes:
+    found = bytearray()
+    while value > 0x7F:  # noqa: PLR2004 - seven bits a byte
+        found.append(value & 0x7F | 0x80)
+        value >>= 7
+    found.append(value)
+    return bytes(found)

@@ -88,7 +88,7 @@ def write(records: Iterable[Record], file: IO[str], context: Context) -> None:
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>\n{_STYLE}</style></head><body>\n<header><h1>{html.escape(title)}</h1>"
-        f"<p>{len(cards)} cards on {on}, the weakest first. The bar is the chance that you recall it today.</p></header>\n"
+        f"<p>{len(cards)} cards on {on}, the weakest first. The bar is your chance to recall it today.</p></header>\n"
     )
     for card in cards:
         file.write(_article(card, context.media_folder))

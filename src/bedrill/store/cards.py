@@ -184,6 +184,11 @@ def put_states(db: sqlite3.Connection, states_by_row: Mapping[int, CardState]) -
         "UPDATE cards SET phase = 0, step = 0, stability_days = NULL, difficulty = NULL, due_on = NULL, due_at = NULL, "
         f"last_on = NULL, last_at = NULL, reps = 0, lapses = 0 WHERE {_IS_NOT_NEW}"
     )
+    put_some_states(db, states_by_row)
+
+
+def put_some_states(db: sqlite3.Connection, states_by_row: Mapping[int, CardState]) -> None:
+    """Write many cached states; other cards stay as they are."""
     db.executemany(
         "UPDATE cards SET (" + STATE_COLUMNS + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?",
         ((*columns_of(state), row_id) for row_id, state in states_by_row.items()),

@@ -35,6 +35,11 @@ def append(db: sqlite3.Connection, review: Review) -> None:
     db.execute(f"INSERT INTO reviews ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", review)
 
 
+def append_all(db: sqlite3.Connection, rows: Iterable[tuple[int | str, ...]]) -> None:
+    """Add many answers: values in the order of `Review`'s fields."""
+    db.executemany(f"INSERT INTO reviews ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
 def append_details(db: sqlite3.Connection, review_id: int, ticks: Iterable[Tick], transcript: str) -> None:
     """What belongs to an interview answer: which points were hit, and what was typed."""
     db.executemany(
