@@ -147,7 +147,8 @@ def _put_notes(db: sqlite3.Connection, decks: list[Deck]) -> set[object]:
         new.update(values[0] for values in card_values if rand.random() < deck.new_share)
         db.executemany(
             "INSERT INTO notes (id, deck_id, slug, slug_is_derived, kind, style, is_core, position, text, "
-            "content_hash, origin, guid, changed_at) VALUES (?, ?, ?, 0, 'concept', ?, ?, ?, ?, ?, 'file', ?, 1767000000000)",
+            "content_hash, origin, guid, changed_at) "
+            "VALUES (?, ?, ?, 0, 'concept', ?, ?, ?, ?, ?, 'file', ?, 1767000000000)",
             note_values,
         )
         db.executemany(

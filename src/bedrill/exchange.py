@@ -144,7 +144,13 @@ class NoticeRecord(NamedTuple):
     text: str
 
 
-Record = SettingRecord | DeckRecord | NoteRecord | MediaRecord | ProblemRecord | NoticeRecord
+class ProgressRecord(NamedTuple):
+    """How much of the file has been read, 0 to 1."""
+
+    share: float
+
+
+Record = SettingRecord | DeckRecord | NoteRecord | MediaRecord | ProblemRecord | NoticeRecord | ProgressRecord
 
 
 class Context(NamedTuple):

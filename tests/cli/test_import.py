@@ -238,3 +238,27 @@ def test_the_format_can_be_said(invoke, tmp_path):
     assert invoke("import", str(path), "--format", "pdf").err == (
         "bedrill: no format 'pdf'\ntry: formats are markdown, apkg, jsonl, csv\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        pytest.param("x.apkg", b"PK", "D1 the file is damaged: File is not a zip file", id="no zip"),
+        pytest.param(
+            "x.apkg",
+            b"PK\x05\x06" + bytes(18),
+            "D1 the file is no package of Anki: it has no collection",
+            id="an empty zip",
+        ),
+        pytest.param("x.jsonl", b"x", "J1 this line cannot be read: Expecting value", id="no JSON"),
+    ],
+)
+def test_a_file_of_a_known_suffix_that_is_something_else(invoke, tmp_path, name, content, message):
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    result = invoke("import", str(path))
+
+    assert (result.code, result.out) == (1, "0 added, 0 updated, 0 unchanged, 0 retired\n")
+    assert message in result.err
+    assert result.err.endswith(f"not imported: {path}\n")

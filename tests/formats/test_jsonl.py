@@ -8,7 +8,7 @@ import json
 import pytest
 
 from bedrill.clock import Clock
-from bedrill.exchange import ProblemRecord
+from bedrill.exchange import NoteRecord, ProblemRecord, ProgressRecord
 from bedrill.formats import jsonl
 
 
@@ -82,4 +82,4 @@ def test_a_file_is_told_by_its_first_line(tmp_path):
 
     assert jsonl.recognises(path.read_bytes(), str(path))
     assert not jsonl.recognises(b'{"note": 1}', "x.json")
-    assert len(list(jsonl.read(path, "x.txt", Clock()))) == 1
+    assert [type(record) for record in jsonl.read(path, "x.txt", Clock())] == [ProgressRecord, NoteRecord]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
+from bedrill.cli.text import columns
 from bedrill.cli.view_import import as_json, print_report
 from bedrill.collection import intake
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 QUIET_S: Final = 1.0
 """An import that takes no longer says nothing on its way."""
@@ -41,13 +39,17 @@ def import_command(app: App, paths: tuple[Path, ...], *, dry_run: bool, format_n
 
     A file with errors is left out whole, and said so; the others are taken. The exit code is then 1.
     """
+    bar = _Bar(app)
     wanted = intake.Wanted(
         dry_run=dry_run,
         format_name=intake.format_named(format_name),
         takes_edits=take_edits,
-        progress=_progress(app),
+        progress=bar.show,
     )
-    report = intake.import_paths(app.collection, paths, wanted)
+    try:
+        report = intake.import_paths(app.collection, paths, wanted)
+    finally:
+        bar.clear()
     if app.as_json:
         echo_json(as_json(report))
     else:
@@ -55,14 +57,23 @@ def import_command(app: App, paths: tuple[Path, ...], *, dry_run: bool, format_n
     return 1 if report.refused or report.left_out else 0
 
 
-def _progress(app: App) -> Callable[[int], None] | None:
-    """Counts notes on stderr once it takes longer than a second; None where nobody looks."""
-    if app.quiet or not sys.stderr.isatty():
-        return None
-    start = time.monotonic()
+class _Bar:
+    """A bar on stderr, once an import takes longer than a second; nothing where nobody looks."""
 
-    def show(notes: int) -> None:
-        if time.monotonic() - start > QUIET_S:
-            click.echo(f"\r{notes:,} notes …\x1b[K", nl=False, err=True)
+    def __init__(self, app: App) -> None:
+        self._is_wanted = sys.stderr.isatty() and not app.quiet
+        self._start = time.monotonic()
+        self._is_shown = False
 
-    return show
+    def show(self, share: float) -> None:
+        """Draw it: `share` of the file has been read, 0 to 1."""
+        if self._is_wanted and time.monotonic() - self._start > QUIET_S:
+            cells = max(5, min(40, columns() - 12))
+            done = round(cells * min(share, 1.0))
+            click.echo(f"\r[{'#' * done}{'.' * (cells - done)}] {share:4.0%}\x1b[K", nl=False, err=True)
+            self._is_shown = True
+
+    def clear(self) -> None:
+        """Take it away."""
+        if self._is_shown:
+            click.echo("\r\x1b[K", nl=False, err=True)

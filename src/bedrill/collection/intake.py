@@ -13,7 +13,15 @@ from bedrill.collection.importing import FILE, SAMPLES, ImportReport
 from bedrill.collection.merging import Merger
 from bedrill.config import KEYS, text_of, with_setting
 from bedrill.errors import BedrillError, UsageError
-from bedrill.exchange import DeckRecord, MediaRecord, NoteRecord, NoticeRecord, ProblemRecord, SettingRecord
+from bedrill.exchange import (
+    DeckRecord,
+    MediaRecord,
+    NoteRecord,
+    NoticeRecord,
+    ProblemRecord,
+    ProgressRecord,
+    SettingRecord,
+)
 from bedrill.note import Problem, Severity
 from bedrill.store import catalog, imported, incoming
 
@@ -41,13 +49,13 @@ class Wanted:
     Attributes:
         format_name: A key of `formats.ALL`; "" lets the content decide.
         takes_edits: Whether texts that were changed elsewhere replace those of the collection.
-        progress: Told how many notes were taken so far.
+        progress: Told how much of a file has been read, 0 to 1.
     """
 
     dry_run: bool = False
     format_name: str = ""
     takes_edits: bool = False
-    progress: Callable[[int], None] | None = None
+    progress: Callable[[float], None] | None = None
 
 
 DEFAULTS: Final = Wanted()
@@ -86,7 +94,7 @@ def _take_stream(
     part = ImportReport()
     with contextlib.suppress(_Refused), collection.transaction() as db:
         file_row = _file_row(collection, path, stream) if stream.is_edited else None
-        intake = _Intake(collection, shown, part, dry_run=wanted.dry_run)
+        intake = _Intake(collection, shown, part, wanted)
         merger = Merger(
             collection,
             db,
@@ -95,7 +103,6 @@ def _take_stream(
             origin=FILE if stream.is_edited else stream.name,
             file_row=file_row,
             takes_edits=wanted.takes_edits,
-            progress=wanted.progress,
         )
         try:
             merger.take(intake.sorted_out(stream.read(path, shown, collection.clock)))
@@ -124,32 +131,39 @@ def _file_row(collection: Collection, path: Path, stream: StreamFormat) -> int:
 class _Intake:
     """Takes from the records what is no note: settings, problems, pictures."""
 
-    def __init__(self, collection: Collection, path: str, report: ImportReport, *, dry_run: bool) -> None:
-        self.collection, self.path, self.report, self.dry_run = collection, path, report, dry_run
+    def __init__(self, collection: Collection, path: str, report: ImportReport, wanted: Wanted) -> None:
+        self.collection, self.path, self.report, self.wanted = collection, path, report, wanted
         self.renamed: dict[str, str] = {}
         self.has_settings = False
 
     def sorted_out(self, records: Iterable[Record]) -> Iterator[DeckRecord | NoteRecord]:
-        """The decks and notes among the records, in their order."""
+        """The decks and notes among the records, in their order. After very many problems nothing more is read."""
         for record in records:
-            match record:
-                case DeckRecord():
-                    yield record
-                case NoteRecord():
-                    if self.dry_run and len(self.report.samples) < SAMPLES:
-                        self.report.samples.append(record.with_text().text)
-                    yield self._with_media(record) if self.renamed else record
-                case ProblemRecord():
-                    self.report.problems.append(record.problem)
-                    self.report.left_out += record.problem.severity is Severity.WARNING
-                    if len(self.report.problems) >= MAX_PROBLEMS:
-                        return
-                case NoticeRecord():
-                    self.report.notices.append(record.text)
-                case SettingRecord():
-                    self._setting(record)
-                case MediaRecord():
-                    self._media(record)
+            if isinstance(record, DeckRecord):
+                yield record
+            elif isinstance(record, NoteRecord):
+                if self.wanted.dry_run and len(self.report.samples) < SAMPLES:
+                    self.report.samples.append(record.with_text().text)
+                yield self._with_media(record) if self.renamed else record
+            else:
+                self._note(record)
+            if len(self.report.problems) >= MAX_PROBLEMS:
+                return
+
+    def _note(self, record: Record) -> None:
+        """What is neither deck nor note."""
+        match record:
+            case ProblemRecord():
+                self.report.problems.append(record.problem)
+                self.report.left_out += record.problem.severity is Severity.WARNING
+            case NoticeRecord():
+                self.report.notices.append(record.text)
+            case SettingRecord():
+                self._setting(record)
+            case MediaRecord():
+                self._media(record)
+            case ProgressRecord() if self.wanted.progress is not None:
+                self.wanted.progress(record.share)
 
     def _setting(self, record: SettingRecord) -> None:
         """A setting that the user has not set; others stay. One that cannot be meant is passed over."""
@@ -163,7 +177,7 @@ class _Intake:
             self.has_settings = True
 
     def _media(self, record: MediaRecord) -> None:
-        if not self.dry_run:
+        if not self.wanted.dry_run:
             kept = media.keep(self.collection, record)
             if kept != record.name:
                 self.renamed[record.name] = kept

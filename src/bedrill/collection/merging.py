@@ -23,7 +23,7 @@ from bedrill.store import incoming, notes
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bedrill.collection import Collection
     from bedrill.collection.importing import ImportReport
@@ -57,17 +57,15 @@ class Merger:
         origin: str,
         file_row: int | None = None,
         takes_edits: bool = False,
-        progress: Callable[[int], None] | None = None,
     ) -> None:
         self.collection, self.db, self.report, self.path = collection, db, report, path
-        self.origin, self.file_row, self.takes_edits, self.progress = origin, file_row, takes_edits, progress
+        self.origin, self.file_row, self.takes_edits = origin, file_row, takes_edits
         self.at_ms = epoch_ms(collection.now())
         self.decks: dict[str, int] = {}
         self.places: dict[str, int] = {}
         self.history = HistoryMerger(collection, db)
         self._note_row, self._card_row = incoming.last_rows(db)
         self._first_new = self._note_row
-        self._taken = 0
         incoming.start_seeing(db)
 
     def take(self, records: Iterable[DeckRecord | NoteRecord]) -> None:
@@ -115,9 +113,6 @@ class Merger:
         rows += self._insert([pair for pair, row in zip(pairs, found, strict=True) if row is None])
         incoming.see(self.db, [row for _, row in rows])
         self.history.take(rows)
-        self._taken += len(batch)
-        if self.progress is not None and batch:
-            self.progress(self._taken)
 
     def _refuse(self, record: NoteRecord, message: str, hint: str) -> None:
         """A note that cannot be kept: a fault of a file that people edit; of an exchange the rest is taken."""

@@ -62,6 +62,8 @@ NAMES: Final = (*FORMATS, *STREAMS)
 DECK_SUFFIXES: Final = (".md", ".markdown")
 SUFFIXES: Final = (*DECK_SUFFIXES, ".csv", ".tsv", ".apkg", ".colpkg", ".jsonl")
 """What an import of a folder takes; other files are imported by name."""
+_BY_SUFFIX: Final = {".apkg": "apkg", ".colpkg": "apkg", ".jsonl": "jsonl"}
+"""Where the content shows nothing, the suffix tells which reader is to say what is wrong."""
 HEAD_BYTES: Final = 64 * 1024
 
 
@@ -90,7 +92,7 @@ def stream_of(path: Path, name: str = "") -> StreamFormat | None:
     is_text_deck = path.suffix.lower() not in delimited.SUFFIXES[:2] and any(
         module.recognises(head, "") for module in FORMATS.values()
     )
-    found = next(by_content, None)
+    found = next(by_content, None) or STREAMS.get(_BY_SUFFIX.get(path.suffix.lower(), ""))
     return None if found is not None and found.name == "csv" and is_text_deck else found
 
 

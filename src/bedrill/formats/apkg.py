@@ -12,7 +12,16 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bedrill.deckfile.slugs import deck_id_of
-from bedrill.exchange import CardRecord, DeckRecord, MediaRecord, NoteRecord, NoticeRecord, ProblemRecord, SettingRecord
+from bedrill.exchange import (
+    CardRecord,
+    DeckRecord,
+    MediaRecord,
+    NoteRecord,
+    NoticeRecord,
+    ProblemRecord,
+    ProgressRecord,
+    SettingRecord,
+)
 from bedrill.formats.anki_collection import catalog_of
 from bedrill.formats.anki_fields import Side, sides_of
 from bedrill.formats.anki_history import CardRow, LogRow, answers_of, state_of
@@ -86,7 +95,11 @@ class _Reader:
             "SELECT n.id, n.guid, n.mid, n.mod, n.tags, n.flds FROM notes n JOIN (SELECT nid, "
             "min(iif(type = 0, due, 0)) AS place FROM cards GROUP BY nid) c ON c.nid = n.id ORDER BY c.place, n.id"
         )
+        total = max(1, self.db.execute("SELECT count(*) FROM notes").fetchone()[0])
+        done = 0
         while rows := cursor.fetchmany(_BATCH):
+            yield ProgressRecord(done / total)
+            done += len(rows)
             notes = [_Note(row[0], str(row[1]), row[2], row[3], str(row[4]), str(row[5])) for row in rows]
             yield from self._batch(notes)
 

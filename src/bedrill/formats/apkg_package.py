@@ -46,9 +46,9 @@ class Opened(NamedTuple):
     is_whole: bool
 
 
-def refuse(path: Path, why: str, hint: str = "") -> DeckError:
+def refuse(why: str, hint: str = "") -> DeckError:
     """What is said of a file that cannot be a package."""
-    return DeckError(f"{path} {why}", (), hint or "export it from Anki again")
+    return DeckError(f"the file {why}", (), hint or "export it from Anki again")
 
 
 @contextmanager
@@ -64,28 +64,28 @@ def opened(path: Path) -> Iterator[Opened]:
             with path.open("rb") as file:
                 head = file.read(16)
             if head == SQLITE:
-                db = stack.enter_context(_connected(path, f"{path.resolve().as_uri()}?mode=ro"))
+                db = stack.enter_context(_connected(f"{path.resolve().as_uri()}?mode=ro"))
                 yield Opened(db, _live_media(path), is_whole=True)
                 return
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bedrill-")))
             package = stack.enter_context(zipfile.ZipFile(path))
-            copy, media = _unpacked(package, path, folder)
-            db = stack.enter_context(_connected(path, copy.as_uri()))
+            copy, media = _unpacked(package, folder)
+            db = stack.enter_context(_connected(copy.as_uri()))
             db.execute("CREATE INDEX bedrill_revlog ON revlog (cid)")
             db.execute("CREATE INDEX bedrill_cards ON cards (nid)")
             yield Opened(db, media, is_whole=path.suffix.lower() == ".colpkg")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-            raise refuse(path, f"is damaged: {error}") from None
+            raise refuse(f"is damaged: {error}") from None
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise refuse(path, "is in use", "close Anki, and try again") from None
-            raise refuse(path, f"is no collection of Anki: {error}") from None
+                raise refuse("is in use", "close Anki, and try again") from None
+            raise refuse(f"is no collection of Anki: {error}") from None
         except sqlite3.DatabaseError as error:
-            raise refuse(path, f"is damaged: {error}") from None
+            raise refuse(f"is damaged: {error}") from None
 
 
 @contextmanager
-def _connected(path: Path, uri: str) -> Iterator[sqlite3.Connection]:
+def _connected(uri: str) -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     try:
         db.execute("PRAGMA trusted_schema = OFF")
@@ -96,7 +96,7 @@ def _connected(path: Path, uri: str) -> Iterator[sqlite3.Connection]:
         )
         missing = [name for name in _TABLES if tables.get(name) != "table"]
         if missing:
-            raise refuse(path, f"is no collection of Anki: no table {missing[0]}")
+            raise refuse(f"is no collection of Anki: no table {missing[0]}")
         yield db
     finally:
         db.close()
@@ -108,22 +108,20 @@ def _unicase(one: str, other: str) -> int:
     return (a > b) - (a < b)
 
 
-def _unpacked(
-    package: zipfile.ZipFile, path: Path, folder: Path
-) -> tuple[Path, dict[str, tuple[int, Callable[[], bytes]]]]:
+def _unpacked(package: zipfile.ZipFile, folder: Path) -> tuple[Path, dict[str, tuple[int, Callable[[], bytes]]]]:
     """The database of a package, in a file of ours, and its media."""
     entries = package.infolist()
     if len(entries) > MAX_PACKAGE_ENTRIES:
-        raise refuse(path, f"has more than {MAX_PACKAGE_ENTRIES} files")
+        raise refuse(f"has more than {MAX_PACKAGE_ENTRIES} files")
     if len({entry.filename for entry in entries}) != len(entries):
-        raise refuse(path, "has two files of one name")
+        raise refuse("has two files of one name")
     names = {entry.filename: entry for entry in entries}
     version = _version(package, names)
-    name = _database_name(names, version, path)
+    name = _database_name(names, version)
     target = folder / "collection.db"
     with package.open(names[name]) as source, target.open("wb") as file:
-        _copy(source, file, names[name], path, is_zstd=name.endswith("b"))
-    return target, _media(package, names, version, path)
+        _copy(source, file, names[name], is_zstd=name.endswith("b"))
+    return target, _media(package, names, version)
 
 
 def _version(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> int:
@@ -133,25 +131,25 @@ def _version(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> int
     return values[0] if isinstance(values[0], int) else 0
 
 
-def _database_name(names: dict[str, zipfile.ZipInfo], version: int, path: Path) -> str:
+def _database_name(names: dict[str, zipfile.ZipInfo], version: int) -> str:
     """By the version, never by what is there: new packages have an old database that only says "please update"."""
     if version > _LATEST:
-        raise refuse(path, "is of a later Anki than bedrill knows", "tick 'Support older Anki versions' in its export")
+        raise refuse("is of a later Anki than bedrill knows", "tick 'Support older Anki versions' in its export")
     wanted = ["collection.anki21b"] if version == _LATEST else ["collection.anki21", "collection.anki2"]
     found = next((name for name in wanted if name in names), None)
     if found is None:
-        raise refuse(path, "is no package of Anki: it has no collection")
+        raise refuse("is no package of Anki: it has no collection")
     return found
 
 
-def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo, path: Path, *, is_zstd: bool) -> None:
+def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo, *, is_zstd: bool) -> None:
     """Unpack one entry, and stop where it grows beyond its bound."""
     bound = min(MAX_PACKAGE_BYTES, max(FREE_BYTES, entry.compress_size * MAX_RATIO))
     size = 0
     for chunk in _chunks(source, is_zstd=is_zstd):
         size += len(chunk)
         if size > bound:
-            raise refuse(path, f"expands to more than {bound // 2**20} MiB", "a package of that kind is refused")
+            raise refuse(f"expands to more than {bound // 2**20} MiB", "a package of that kind is refused")
         target.write(chunk)
 
 
@@ -164,7 +162,7 @@ def _chunks(source: IO[bytes], *, is_zstd: bool) -> Iterator[bytes]:
 
 
 def _media(
-    package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], version: int, path: Path
+    package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], version: int
 ) -> dict[str, tuple[int, Callable[[], bytes]]]:
     """The files of a package by the names that notes call them."""
     entry = names.get("media")
@@ -184,15 +182,15 @@ def _media(
         try:
             numbered = {int(key): str(value) for key, value in json.loads(data).items()}
         except (ValueError, AttributeError):
-            raise refuse(path, "has a list of media that cannot be read") from None
+            raise refuse("has a list of media that cannot be read") from None
     return {
-        name: (names[str(number)].file_size, _reader(package, names[str(number)], path, is_zstd=is_zstd))
+        name: (names[str(number)].file_size, _reader(package, names[str(number)], is_zstd=is_zstd))
         for number, name in numbered.items()
         if str(number) in names and name
     }
 
 
-def _reader(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, *, is_zstd: bool) -> Callable[[], bytes]:
+def _reader(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, is_zstd: bool) -> Callable[[], bytes]:
     def read() -> bytes:
         parts: list[bytes] = []
         size = 0
@@ -200,7 +198,7 @@ def _reader(package: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, *, is_
             for chunk in _chunks(source, is_zstd=is_zstd):
                 size += len(chunk)
                 if size > MAX_MEDIA_BYTES:
-                    raise refuse(path, f"has a file of more than {MAX_MEDIA_BYTES // 2**20} MiB")
+                    raise refuse(f"has a file of more than {MAX_MEDIA_BYTES // 2**20} MiB")
                 parts.append(chunk)
         return b"".join(parts)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
@@ -15,8 +16,8 @@ from bedrill.deckfile.cloze import deletions
 from bedrill.deckfile.compose import cloze_note, question_and_answer
 from bedrill.deckfile.grammar import is_name
 from bedrill.deckfile.slugs import deck_id_of
-from bedrill.exchange import DeckRecord, NoteRecord, NoticeRecord, ProblemRecord
-from bedrill.formats.limits import MAX_FIELD_CHARS
+from bedrill.exchange import DeckRecord, NoteRecord, NoticeRecord, ProblemRecord, ProgressRecord
+from bedrill.formats.limits import MAX_FIELD_CHARS, PROGRESS_EVERY
 from bedrill.note import Problem
 
 if TYPE_CHECKING:
@@ -108,7 +109,19 @@ def read(path: Path, shown: str, clock: Clock) -> Iterator[Record]:
         file.seek(0)
         for _ in range(layout.first_line):
             file.readline()
-        yield from _rows(file, shown, layout, deck_id_of(layout.deck) if layout.deck else deck_id(path))
+        size = max(1, path.stat().st_size)
+        rows = _rows(file, shown, layout, deck_id_of(layout.deck) if layout.deck else deck_id(path))
+        for number, record in enumerate(rows):
+            if number % PROGRESS_EVERY == 0:
+                yield ProgressRecord(_position(file) / size)
+            yield record
+
+
+def _position(file: IO[str]) -> int:
+    """How many bytes of a text file have been read; its own `tell` is closed while lines are read."""
+    assert isinstance(file, io.TextIOWrapper)
+    position: int = file.buffer.tell()
+    return position
 
 
 def _encoding_of(head: bytes) -> str:

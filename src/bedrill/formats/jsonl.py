@@ -21,10 +21,11 @@ from bedrill.exchange import (
     NoteRecord,
     NoticeRecord,
     ProblemRecord,
+    ProgressRecord,
     ReviewRecord,
     SettingRecord,
 )
-from bedrill.formats.limits import MAX_LINE_BYTES
+from bedrill.formats.limits import MAX_LINE_BYTES, PROGRESS_EVERY
 from bedrill.model import CardState, MemoryState, Phase, Tick
 from bedrill.note import Problem, Severity
 
@@ -65,7 +66,7 @@ def _line(record: Record) -> dict[str, Any]:
             return _note_line(record)
         case MediaRecord():
             return {"media": record.name, "data": base64.b64encode(record.data()).decode("ascii")}
-        case ProblemRecord() | NoticeRecord():
+        case ProblemRecord() | NoticeRecord() | ProgressRecord():
             return {}
 
 
@@ -121,8 +122,12 @@ def _state_line(state: CardState) -> dict[str, Any]:
 def read(path: Path, shown: str, clock: Clock) -> Iterator[Record]:
     """The records of a file. A line that cannot be meant is a problem, and the others are read on."""
     del clock
+    size = max(1, path.stat().st_size)
     with path.open("rb") as file:
-        yield from read_lines(file, shown)
+        for number, record in enumerate(read_lines(file, shown)):
+            if number % PROGRESS_EVERY == 0:
+                yield ProgressRecord(file.tell() / size)
+            yield record
 
 
 def read_lines(file: IO[bytes], path: str) -> Iterator[Record]:

@@ -14,3 +14,5 @@ MAX_RATIO: Final = 200
 FREE_BYTES: Final = 16 * 1024 * 1024
 MAX_MEDIA_BYTES: Final = 100 * 1024 * 1024
 """Of one file that notes show."""
+PROGRESS_EVERY: Final = 500
+"""After so many notes a reader says how far it is."""
