@@ -236,7 +236,7 @@ def test_the_format_can_be_said(invoke, tmp_path):
     assert invoke("import", str(path)).code == 1
     assert invoke("import", str(path), "--format", "csv").out == "1 added, 0 updated, 0 unchanged, 0 retired\n"
     assert invoke("import", str(path), "--format", "pdf").err == (
-        "bedrill: no format 'pdf'\ntry: formats are markdown, apkg, jsonl, csv\n"
+        "bedrill: no format 'pdf'\ntry: formats are questions, obsidian, markdown, apkg, jsonl, csv\n"
     )
 
 

@@ -26,23 +26,26 @@ if TYPE_CHECKING:
 
 def parse_bytes(data: bytes, path: str) -> DeckFile:
     """The deck in a file's bytes. Bytes that are no text give a deck without notes and one problem."""
+    text = decoded(data, path)
+    return parse_deck(text, path) if isinstance(text, str) else DeckFile(path, "", "", problems=(text,))
 
-    def unreadable(code: str, message: str, hint: str, line: int = 0, column: int = 1) -> DeckFile:
-        return DeckFile(path, "", "", problems=(Problem(path, line, column, code, message, hint),))
 
+def decoded(data: bytes, path: str) -> str | Problem:
+    """The text that some bytes are, a byte order mark left out; or why they are none."""
     if len(data) > MAX_DECK_BYTES:
         size = f"{len(data) / 2**20:.1f} MiB"
-        return unreadable("D4", f"{size} is more than a deck may have ({MAX_DECK_BYTES // 2**20} MiB)", "split it")
+        return Problem(
+            path, 0, 1, "D4", f"{size} is more than a deck may have ({MAX_DECK_BYTES // 2**20} MiB)", "split it"
+        )
     if b"\0" in data:
-        return unreadable("D2", "this is a binary file, not a deck", "a deck is Markdown text in UTF-8")
+        return Problem(path, 0, 1, "D2", "this is a binary file, not a deck", "a deck is Markdown text in UTF-8")
     body = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = body.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
         before = _lines(body[: error.start].decode("utf-8"))
         message = f"byte 0x{body[error.start]:02x} is not UTF-8"
-        return unreadable("D3", message, "save the file as UTF-8", len(before), len(before[-1]) + 1)
-    return parse_deck(text, path)
+        return Problem(path, len(before), len(before[-1]) + 1, "D3", message, "save the file as UTF-8")
 
 
 def parse_deck(text: str, path: str) -> DeckFile:

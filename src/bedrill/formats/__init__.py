@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
-from bedrill.formats import apkg, delimited, jsonl, markdown
+from bedrill.formats import apkg, delimited, jsonl, markdown, obsidian, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -51,7 +51,8 @@ def _no_deck(path: Path) -> str:
     return path.stem
 
 
-FORMATS: Final[Mapping[str, Format]] = {"markdown": markdown}
+FORMATS: Final[Mapping[str, Format]] = {"questions": questions, "obsidian": obsidian, "markdown": markdown}
+"""The more specific ones first."""
 STREAMS: Final[Mapping[str, StreamFormat]] = {
     "apkg": StreamFormat("apkg", False, apkg.recognises, apkg.read, _no_deck),
     "jsonl": StreamFormat("jsonl", False, jsonl.recognises, jsonl.read, _no_deck),

@@ -1,0 +1,110 @@
+"""`Q:`, `A:` and `C:` as hashcards and repeater read them."""
+
+from __future__ import annotations
+
+import pytest
+from docs.decks import FOLDER
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from tests.deckfile.test_compose import LINES
+
+from bedrill import formats
+from bedrill.deckfile.faces import faces
+from bedrill.deckfile.parser import parse_deck
+from bedrill.formats import questions
+
+
+def texts(text: str) -> list[str]:
+    return [note.text for note in questions.read(text.encode(), "x.md").notes]
+
+
+def problems(text: str) -> list[str]:
+    return [f"{p.line}: {p.code} {p.message}" for p in questions.read(text.encode(), "x.md").problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        pytest.param("Q: A?\nA: B.\n", ["## A?\n\nB."], id="basic"),
+        pytest.param("Q: A?\nA: B.\nQ: C?\nA: D.\n", ["## A?\n\nB.", "## C?\n\nD."], id="the next marker ends a card"),
+        pytest.param(
+            "Q: A?\nA:\n\n- one\n- two\n\n---\nA note.\n", ["## A?\n\n- one\n- two"], id="several lines, then a note"
+        ),
+        pytest.param("# Title\n\nText.\n\nQ: A?\nA: B.\n", ["## A?\n\nB."], id="text before is no card"),
+        pytest.param("  Q: A?\n  A: B.\n\nQ: C?\nA: D.", ["## C?\n\nD."], id="markers at the beginning of a line only"),
+        pytest.param(
+            "Q: A?\nA: B\n```\nQ: no\n---\n```\n",
+            ["## A?\n\nB\n```\nQ: no\n---\n```"],
+            id="nothing in code is a marker",
+        ),
+        pytest.param("C: The [order] of [it].\n", ["## The {{c1::order}} of {{c2::it}}."], id="a cloze"),
+        pytest.param(
+            "C:\nOne\n\n- [two]\n", ["## One\n\n- {{c1::two}}\n\n### Answer"], id="a cloze of several paragraphs"
+        ),
+        pytest.param(
+            r"C: \[x\] `a[0]` [y] [l](u) ![i](j)",
+            [r"## \[x\] `a[0]` {{c1::y}} [l](u) ![i](j)"],
+            id="brackets that hide nothing",
+        ),
+    ],
+)
+def test_cards_become_notes(text, notes):
+    assert texts(text) == notes
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Q: A?\n---\n", ["1: Q1 a question without an answer"], id="no answer"),
+        pytest.param("Q:\nA: B\n", ["1: Q1 a question that asks nothing"], id="no question"),
+        pytest.param("\nA: B\n\nQ: C?\nA: D", ["2: Q2 an answer without a question"], id="only an answer"),
+        pytest.param("C: Bad []\n\nC: [x]", ["1: Q3 a cloze without whole [brackets]"], id="hides nothing"),
+        pytest.param("C: Half [good\n\nC: [x]", ["1: Q3 a cloze without whole [brackets]"], id="half a bracket"),
+        pytest.param("Q: A?\nA:\n```\nB\n", ["1: N5 a code fence in this card is never closed"], id="open fence"),
+        pytest.param("Nothing.\n", ["0: D5 no cards in this file"], id="no cards"),
+    ],
+)
+def test_what_is_no_card_is_a_problem_with_its_line(text, found):
+    assert problems(text) == found
+
+
+@pytest.mark.parametrize("mark", ["---", "+++"])
+def test_the_name_in_the_front_matter_names_the_deck(mark):
+    deck = questions.read(f'{mark}\nname = "Cell Biology"\n{mark}\n\nQ: A?\nA: B\n'.encode(), "Ch1.md")
+
+    assert (deck.deck_id, deck.title, deck.notes[0].line) == ("cell-biology", "Cell Biology", 5)
+
+
+def test_equal_questions_get_slugs_of_their_own():
+    deck = questions.read(b"Q: A?\nA: 1\nQ: A?\nA: 2\n", "x.md")
+
+    assert [note.slug for note in deck.notes] == ["a", "a-2"]
+
+
+def test_every_part_is_a_card_of_its_own():
+    note = questions.read(b"C: [Paris] is in [France].", "x.md").notes[0]
+
+    assert [faces(note, number).question for number in (1, 2)] == ["[…] is in France.", "Paris is in […]."]
+
+
+def test_bedrills_own_decks_are_told_from_all_others():
+    for path in [*FOLDER.glob("*.md")]:
+        assert not questions.recognises(path.read_bytes(), path.name), path.name
+        assert not formats.FORMATS["obsidian"].recognises(path.read_bytes(), path.name), path.name
+
+
+@hypothesis_settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.sampled_from(["Q: a [b] c", "A: d", "C: [e", "C: [f] g", "Q:", "A:", "---"]) | LINES, max_size=12).map(
+        "\n".join
+    )
+)
+def test_any_text_gives_notes_that_a_deck_can_have(text):
+    deck = questions.read(text.encode(), "x.md")
+
+    for note in deck.notes:
+        read = parse_deck(note.text, "x.md")
+        assert (read.has_errors, len(read.notes)) == (False, 1)
+    assert formats.read(text.encode(), "x.md") is not None
