@@ -38,6 +38,7 @@ def problems(text: str) -> list[str]:
             ["## A?\n\nB\n```\nQ: no\n---\n```"],
             id="nothing in code is a marker",
         ),
+        pytest.param("Q: A?\nA: B::C\n---\nd::e\n", ["## A?\n\nB::C", "## d\n\ne"], id="one line between cards"),
         pytest.param("C: The [order] of [it].\n", ["## The {{c1::order}} of {{c2::it}}."], id="a cloze"),
         pytest.param(
             "C:\nOne\n\n- [two]\n", ["## One\n\n- {{c1::two}}\n\n### Answer"], id="a cloze of several paragraphs"

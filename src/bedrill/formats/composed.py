@@ -6,6 +6,8 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bedrill.deckfile.code_spans import code_spans
+from bedrill.deckfile.compose import question_and_answer
 from bedrill.deckfile.grammar import scan
 from bedrill.deckfile.limits import MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.deckfile.note_parser import read_note
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from bedrill.deckfile.grammar import Line
     from bedrill.deckfile.problems import Problems
 
+_SEPARATOR: Final = re.compile(r"(?<!:):::?(?!:)")
 _FRONT_MATTER: Final = re.compile(r"(?:---|\+\+\+)[ \t]*")
 
 
@@ -67,3 +70,19 @@ def deck_of(path: str, title: str, cards: Iterable[Card], problems: Problems, ta
     if not notes and not problems.found:
         problems(0, "D5", "no cards in this file", "--format names another format")
     return DeckFile(path, deck_id_of(name), name, tags=tuple(tags), notes=tuple(notes), problems=problems.sorted())
+
+
+def one_line_note(line: str, attributes: str = "") -> str:
+    """The note of a line `front::back` or `one:::other`; "" if it is none."""
+    spans = code_spans(line)
+    inside = [match.span() for match in re.finditer(r"\{\{.*?\}\}", line)]
+    for match in _SEPARATOR.finditer(line):
+        if any(span.start < match.start() < span.end for span in spans):
+            continue
+        if any(start < match.start() < end for start, end in inside):
+            continue
+        front, back = line[: match.start()].strip(" \t-*+"), line[match.end() :].strip()
+        if front and back:
+            words = ".reversed " if match.group() == ":::" else ""
+            return question_and_answer(front, back, attributes=(words + attributes).strip())
+    return ""

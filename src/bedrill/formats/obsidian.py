@@ -16,7 +16,7 @@ from bedrill.deckfile.compose import cloze_note, question_and_answer
 from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
 from bedrill.deckfile.parser import decoded
 from bedrill.deckfile.problems import Problems
-from bedrill.formats.composed import Card, deck_of, lines_of
+from bedrill.formats.composed import Card, deck_of, lines_of, one_line_note
 from bedrill.note import DeckFile, Severity
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _SCHEDULE: Final = re.compile(r"\s*<!--SR:[^<>]*-->\s*")
 _TAGS: Final = re.compile(r"(?:#[^\s#]+[ \t]*)+")
-_SEPARATOR: Final = re.compile(r"(?<!:):::?(?!:)")
 _MULTI: Final = re.compile(r"\?{1,2}[ \t]*")
 _HIDDEN: Final = re.compile(
     r"==(?P<marked>[^=\n](?:[^=]|=(?!=))*)==(?:\^\[(?P<hint>[^\[\]\n]*)\]|\[\^(?P<group>\d{1,2})\])?"
@@ -124,7 +123,7 @@ def _cards_of(block: _Block) -> Iterable[Card]:
         return
     found = False
     for place, line in enumerate(lines):
-        card = _single(line, attributes)
+        card = one_line_note(line, attributes)
         if card:
             found = True
             yield Card(card, block.line + place)
@@ -132,22 +131,6 @@ def _cards_of(block: _Block) -> Iterable[Card]:
         text = _with_deletions("\n".join(lines))
         if text is not None:
             yield Card(cloze_note(text, "", attributes=attributes), block.line)
-
-
-def _single(line: str, attributes: str) -> str:
-    """The note of a line `front::back` or `one:::other`; "" if it is none."""
-    spans = code_spans(line)
-    inside = [match.span() for match in re.finditer(r"\{\{.*?\}\}", line)]
-    for match in _SEPARATOR.finditer(line):
-        if any(span.start < match.start() < span.end for span in spans):
-            continue
-        if any(start < match.start() < end for start, end in inside):
-            continue
-        front, back = line[: match.start()].strip(" \t-*+"), line[match.end() :].strip()
-        if front and back:
-            words = ".reversed " if match.group() == ":::" else ""
-            return question_and_answer(front, back, attributes=(words + attributes).strip())
-    return ""
 
 
 def _with_deletions(text: str) -> str | None:

@@ -2,7 +2,7 @@
 `Q:` and `A:`, and `C:` with `[hidden]` parts: the Markdown of hashcards and repeater.
 
 Markers stand at the beginning of a line. A card ends at `---` or at the next one; what stands between is a note that
-belongs to no card. Source: the formats as their documentation has them (hashcards README, "Format"; repeater, "Card
+belongs to no card, but for a line `front::back`, as repeater has it. Source: the formats as their documentation has them (hashcards README, "Format"; repeater, "Card
 Format").
 """
 
@@ -17,7 +17,7 @@ from bedrill.deckfile.grammar import scan
 from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
 from bedrill.deckfile.parser import decoded
 from bedrill.deckfile.problems import Problems
-from bedrill.formats.composed import Card, deck_of, lines_of
+from bedrill.formats.composed import Card, deck_of, lines_of, one_line_note
 from bedrill.note import DeckFile
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def _cards(lines: list[Line], problems: Problems) -> Iterator[Card]:
             parts[active] = [match[2]]
         elif active and not is_end:
             parts[active].append(line.text)
+        elif not line.in_fence and (text := one_line_note(line.text)):
+            yield Card(text, line.number)
         is_open = line.in_fence
     if is_open and parts and sum(text.lstrip().startswith(("```", "~~~")) for text in parts[active]) % 2:
         problems(start, "N5", "a code fence in this card is never closed", "close it with a line of the same marks")
