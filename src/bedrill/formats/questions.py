@@ -2,8 +2,8 @@
 `Q:` and `A:`, and `C:` with `[hidden]` parts: the Markdown of hashcards and repeater.
 
 Markers stand at the beginning of a line. A card ends at `---` or at the next one; what stands between is a note that
-belongs to no card, but for a line `front::back`, as repeater has it. Source: the formats as their documentation has them (hashcards README, "Format"; repeater, "Card
-Format").
+belongs to no card, but for a line `front::back`, as repeater has it. Source: the formats as their documentation has
+them (hashcards README, "Format"; repeater, "Card Format").
 """
 
 from __future__ import annotations
