@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.clock import epoch_ms
 from bedrill.collection.merging_history import HistoryMerger
+from bedrill.collection.merging_notes import NewNotes
 from bedrill.deckfile.faces import ordinals
 from bedrill.deckfile.limits import MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.deckfile.note_parser import read_note
@@ -64,8 +65,7 @@ class Merger:
         self.decks: dict[str, int] = {}
         self.places: dict[str, int] = {}
         self.history = HistoryMerger(collection, db)
-        self._note_row, self._card_row = incoming.last_rows(db)
-        self._first_new = self._note_row
+        self._new = NewNotes(db, report, origin=origin, file_row=file_row, at_ms=self.at_ms)
         incoming.start_seeing(db)
 
     def take(self, records: Iterable[DeckRecord | NoteRecord]) -> None:
@@ -82,7 +82,7 @@ class Merger:
         self._take_batch(batch)
         if self.file_row is not None:
             self._retire_missing(self.file_row)
-        incoming.index_new(self.db, self._first_new)
+        incoming.index_new(self.db, self._new.first_row)
         self.report.reviews_added += self.history.finish()
 
     def _deck(self, deck: DeckRecord) -> int:
@@ -110,7 +110,10 @@ class Merger:
                 pairs.append((told, self._note_of(told)))
         found = self._known(pairs, by_guid)
         rows += [self._take_note(record, note, row) for (record, note), row in zip(pairs, found, strict=True) if row]
-        rows += self._insert([pair for pair, row in zip(pairs, found, strict=True) if row is None])
+        new = [pair for pair, row in zip(pairs, found, strict=True) if row is None]
+        for record, _ in new:
+            self._deck(DeckRecord(record.deck_id))
+        rows += self._new.add(new, self.decks, self._next_place)
         incoming.see(self.db, [row for _, row in rows])
         self.history.take(rows)
 
@@ -152,82 +155,6 @@ class Merger:
                 taken.add(row.row_id)
             found.append(row)
         return found
-
-    def _insert(self, pairs: Sequence[tuple[NoteRecord, Note]]) -> list[tuple[NoteRecord, int]]:
-        """New notes with their cards; their rows."""
-        named = self._named(pairs)
-        asked = [ordinals(note) for _, note, _, _ in named]
-        wanted = [f"{name}#{ordinal}" for (_, _, name, _), of in zip(named, asked, strict=True) for ordinal in of]
-        card_guids = incoming.free_guids(self.db, "cards", wanted)
-        note_rows, card_rows, made = [], [], []
-        for (record, note, name, guid), of in zip(named, asked, strict=True):
-            self._note_row += 1
-            place = self._next_place(record.deck_id)
-            tags = f" {' '.join(note.tags)} " if note.tags else ""
-            file_hash = record.file_text_hash or notes.content_hash(note.text)
-            deck = self.decks[record.deck_id]
-            note_rows.append((
-                self._note_row, deck, self.file_row, note.slug, note.slug_is_derived, note.kind, note.style,
-                note.is_core, place, note.text, tags, file_hash, self.origin, guid, record.changed_at or self.at_ms,
-                record.edited_at, record.retired_at,
-            ))  # fmt: skip
-            card_rows += self._cards(record, note, (deck, place, name), of, card_guids)
-            made.append((record, self._note_row))
-            self.report.count("added", name)
-        incoming.insert_notes(self.db, note_rows)
-        incoming.insert_cards(self.db, card_rows)
-        return made
-
-    def _named(self, pairs: Sequence[tuple[NoteRecord, Note]]) -> list[tuple[NoteRecord, Note, str, str]]:
-        """New notes with slugs that are free in their decks, their names "deck/slug", and guids."""
-        slugs: defaultdict[int, list[str]] = defaultdict(list)
-        for record, note in pairs:
-            slugs[self._deck(DeckRecord(record.deck_id))].append(note.slug)
-        taken = {deck: set(incoming.notes_by_slug(self.db, deck, wanted)) for deck, wanted in slugs.items()}
-        named: list[tuple[NoteRecord, Note, str]] = []
-        for record, note in pairs:
-            deck = self.decks[record.deck_id]
-            slug = note.slug
-            if slug in taken[deck]:
-                slug = incoming.free_slug(self.db, deck, slug, taken[deck])
-            taken[deck].add(slug)
-            is_derived = note.slug_is_derived or slug != note.slug
-            named.append((record, note._replace(slug=slug, slug_is_derived=is_derived), f"{record.deck_id}/{slug}"))
-        given = {record.guid for record, _ in pairs if record.guid}
-        made = incoming.free_guids(self.db, "notes", [name for record, _, name in named if not record.guid], given)
-        used: set[str] = set()
-        result: list[tuple[NoteRecord, Note, str, str]] = []
-        for record, note, name in named:
-            guid = record.guid or made[name]
-            if guid in used:
-                guid = incoming.free_guid(self.db, "notes", f"{name}~{guid}")
-            used.add(guid)
-            result.append((record, note, name, guid))
-        return result
-
-    def _cards(
-        self,
-        record: NoteRecord,
-        note: Note,
-        place: tuple[int, int, str],
-        asked: Sequence[int],
-        guids: Mapping[str, str],
-    ) -> list[tuple[object, ...]]:
-        """The rows of a new note's cards: those that it asks, and those that it asked once."""
-        deck, position, name = place
-        given = {card.ordinal: card for card in record.cards}
-        rows: list[tuple[object, ...]] = []
-        for ordinal in sorted({*asked, *given}):
-            card = given.get(ordinal)
-            guid = (card.guid if card else "") or guids.get(f"{name}#{ordinal}", "")
-            guid = guid or incoming.free_guid(self.db, "cards", f"{name}#{ordinal}")
-            self._card_row += 1
-            retired = record.retired_at is not None or ordinal not in asked
-            state = (card.suspended, card.buried_until, card.flag) if card else (False, None, 0)
-            rows.append((
-                self._card_row, self._note_row, deck, ordinal, guid, note.kind, note.is_core, position, *state, retired,
-            ))  # fmt: skip
-        return rows
 
     def _take_note(self, record: NoteRecord, note: Note, known: KnownNote) -> tuple[NoteRecord, int]:
         """A note that the collection has: its text stays, is replaced, or is offered."""
@@ -301,11 +228,11 @@ class Merger:
     def _retire_missing(self, file_row: int) -> None:
         """Notes that the file had and has no longer; those that it only words anew go on."""
         gone = incoming.unseen_of_file(self.db, file_row)
-        new = incoming.notes_behind(self.db, self._first_new)
+        new = incoming.notes_behind(self.db, self._new.first_row)
         if gone and new and len(gone) * len(new) <= MAX_PAIRS:
             gone = self._keep_reworded(gone, new)
         for row in gone:
-            self.report.count("retired", self._name(row))
+            self.report.count("retired", incoming.name_of(self.db, row))
         notes.retire(self.db, gone, self.at_ms)
 
     def _keep_reworded(self, gone: Sequence[int], new: Sequence[int]) -> list[int]:
@@ -317,7 +244,7 @@ class Merger:
         for row, stored, note in zip(matches(old, worded), fresh, worded, strict=True):
             if row is None:
                 continue
-            name = self._name(stored.row_id)
+            name = incoming.name_of(self.db, stored.row_id)
             incoming.drop_new(self.db, stored.row_id)
             hashed = notes.content_hash(note.text)
             deck_id = name.partition("/")[0]
@@ -328,8 +255,3 @@ class Merger:
             self.report.count("added", name, by=-1)
             self.report.count("updated", name)
         return [row for row in gone if row not in kept]
-
-    def _name(self, note_row: int) -> str:
-        query = "SELECT d.deck || '/' || n.slug FROM notes n JOIN decks d ON d.id = n.deck_id WHERE n.id = ?"
-        name: str = self.db.execute(query, (note_row,)).fetchone()[0]
-        return name

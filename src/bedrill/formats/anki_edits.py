@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _QUESTION, _ANSWER = 0, 1
+_NOT_TEXT = (4, 5, 6)
+"""The card's name and the spare fields: a note that was renamed here since is no edit there."""
 
 
 def edited_fields(text: str, slug: str, deck_id: str, fields: Sequence[str]) -> list[int]:
@@ -21,7 +23,11 @@ def edited_fields(text: str, slug: str, deck_id: str, fields: Sequence[str]) -> 
     ours = anki_notes.fields_of(read_note(text, slug), f"{deck_id}/{slug}")
     if len(ours) != len(fields):
         return []
-    return [place for place, (one, other) in enumerate(zip(ours, fields, strict=True)) if _plain(one) != _plain(other)]
+    return [
+        place
+        for place, (one, other) in enumerate(zip(ours, fields, strict=True))
+        if place not in _NOT_TEXT and _plain(one) != _plain(other)
+    ]
 
 
 def _plain(field: str) -> str:

@@ -21,6 +21,6 @@ WRITERS: Final[Mapping[str, Writer]] = {
     "csv": Writer("delimited_writer"),
     "tsv": Writer("delimited_writer", "write_tsv"),
     "md": Writer("deck_text"),
-    "jsonl": Writer("jsonl"),
+    "jsonl": Writer("jsonl_writer"),
     "html": Writer("sheet"),
 }

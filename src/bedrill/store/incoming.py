@@ -196,6 +196,13 @@ def notes_behind(db: sqlite3.Connection, row: int) -> list[int]:
     return [found[0] for found in db.execute("SELECT id FROM notes WHERE id > ? ORDER BY id", (row,))]
 
 
+def name_of(db: sqlite3.Connection, note_row: int) -> str:
+    """The name "deck/slug" of a note."""
+    query = "SELECT d.deck || '/' || n.slug FROM notes n JOIN decks d ON d.id = n.deck_id WHERE n.id = ?"
+    name: str = db.execute(query, (note_row,)).fetchone()[0]
+    return name
+
+
 def drop_new(db: sqlite3.Connection, note_row: int) -> None:
     """Take a note back that this import has added, before it is in the full text; nobody has answered it."""
     db.execute("DELETE FROM cards WHERE note_id = ?", (note_row,))
