@@ -110,6 +110,8 @@ def test_sections_of_a_note():
         pytest.param("- {{c1::b}}", "…\n\n- […]", id="begins with a list"),
         pytest.param("A {{c1::b\n\nc}} d", "…\n\nA […] d", id="over a paragraph"),
         pytest.param("```\n{{c1::x}}\n```", "…\n\n```\n[…]\n```", id="in code"),
+        pytest.param("{{c1::}} {{c2::half", "[…] {\\{c2::half", id="half a mark, and one that hides nothing"),
+        pytest.param("{{c0::a}}", "[…]", id="a number out of range"),
     ],
 )
 def test_a_cloze_keeps_its_shape(text, asked):
@@ -118,3 +120,12 @@ def test_a_cloze_keeps_its_shape(text, asked):
     assert (note.style, ordinals(note)) == (Style.CLOZE, (1,))
     assert faces(note, 1).question == asked
     assert note.answer == "more"
+
+
+@hypothesis_settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS)
+def test_any_text_with_a_deletion_is_one_cloze_without_faults(text, extra):
+    note = one_note(cloze_note(f"{text} {{{{c1::x}}}} {text}", extra, attributes="#slug"))
+
+    assert note.style is Style.CLOZE
+    assert 1 in ordinals(note)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.cloze import deletions
 from bedrill.deckfile.grammar import attribute_block, scan, section_of
+from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,12 @@ def question_and_answer(
 
 
 def cloze_note(text: str, extra: str, *, attributes: str = "", hint: str = "", sources: Sequence[str] = ()) -> str:
-    """The text of a cloze note: `text` has the deletions, `extra` explains them."""
-    heading, prompt = _split(_cleaned(text))
+    """
+    The text of a cloze note: `text` has the deletions, `extra` explains them.
+
+    A deletion that hides nothing hides "…", a number out of range is the nearest one in it, half a mark is plain text.
+    """
+    heading, prompt = _split(_mended(_cleaned(text)))
     lines = [_heading(heading, attributes), ""]
     if prompt:
         lines += [_guarded(prompt, is_body=True), "", "### Answer", ""]
@@ -90,7 +95,20 @@ def _heading(text: str, attributes: str) -> str:
 
 def _without_cloze(text: str) -> str:
     """`text` in which nothing is a deletion."""
-    return re.sub(r"\{\{(?=c\d)", r"{\\{", text)
+    return re.sub(r"\{\{(?=c(?:\d|::))", r"{\\{", text)
+
+
+def _mended(text: str) -> str:
+    """`text` in which every deletion is one that a deck may have."""
+    shown: list[str] = []
+    end = 0
+    for part in deletions(text):
+        hint = f"::{part.hint}" if part.hint else ""
+        number = min(max(part.number, 1), MAX_CLOZE_NUMBER)
+        mark = f"{{{{c{number}::{part.hidden if part.hidden.strip() else '…'}{hint}}}}}"
+        shown += (_without_cloze(text[end : part.start]), mark)
+        end = part.end
+    return "".join([*shown, _without_cloze(text[end:])])
 
 
 def _guarded(text: str, *, is_body: bool) -> str:
