@@ -99,7 +99,6 @@ class NoteRecord(NamedTuple):
         file_text_hash: Hash of the text that its deck file had; "" if that is `text`.
         changed_at: Epoch ms of the last change of its text; 0 if not known.
         edited_at, retired_at: Epoch ms, as in `StoredNote`.
-        media: Names of the files that its text shows.
         fields: The text as the other program has it, to tell what was edited there; () where that is not known.
         make_text: Works the text out, where that takes long and a note that has not changed does not need it.
     """
@@ -115,7 +114,6 @@ class NoteRecord(NamedTuple):
     retired_at: int | None = None
     file_text_hash: str = ""
     origin: str = ""
-    media: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     make_text: Callable[[], str] | None = None
 

@@ -186,9 +186,8 @@ class _Intake:
     def _with_media(self, record: NoteRecord) -> NoteRecord:
         """The note with the names that its pictures have here."""
         text = record.with_text().text
-        for name in record.media:
-            if name in self.renamed:
-                text = text.replace(f"]({name})", f"]({self.renamed[name]})")
+        for name, kept in self.renamed.items():
+            text = text.replace(f"]({name})", f"]({kept})").replace(f"](<{name}>)", f"](<{kept}>)")
         return record._replace(text=text, make_text=None)
 
 

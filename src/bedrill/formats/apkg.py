@@ -170,7 +170,6 @@ class _Reader:
             cards=tuple(self._card(card, side, log) for card in cards if card.template in side.ordinals),
             changed_at=note.changed_s * 1000,
             origin=f"note {note.note_id}",
-            media=tuple(name for name in names_shown(note.fields) if name in self.package.media),
             fields=tuple(note.fields.split("\x1f")),
         )
 
