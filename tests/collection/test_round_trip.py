@@ -34,7 +34,7 @@ def export(collection) -> str:
     file = io.BytesIO()
     exporting.write(
         "jsonl",
-        exporting.records(collection, with_settings=True),
+        exporting.records(collection, name="jsonl"),
         file,
         exporting.context(collection, with_schedule=True),
     )

@@ -29,7 +29,9 @@ CARDS = ("cap/choice", "cap/quorum#1", "cap/quorum#2", "cap/log")
 def package(collection, path: Path, names=(), *, schedule: bool = True) -> Path:
     with path.open("wb") as file:
         context = exporting.context(collection, with_schedule=schedule)
-        exporting.write("apkg", exporting.records(collection, names, with_schedule=schedule), file, context)
+        exporting.write(
+            "apkg", exporting.records(collection, names, with_schedule=schedule, name="apkg"), file, context
+        )
     return path
 
 

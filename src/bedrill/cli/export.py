@@ -41,7 +41,7 @@ def export_command(app: App, out: Path, decks: tuple[str, ...], *, format_name: 
     OUT's suffix says which: .apkg, .csv, .tsv, .md, .jsonl or .html. '-' is stdout.
     """
     name = exporting.format_of(format_name, str(out))
-    records = exporting.records(app.collection, decks, with_schedule=not no_schedule, with_settings=name == "jsonl")
+    records = exporting.records(app.collection, decks, with_schedule=not no_schedule, name=name)
     counted = exporting.Counted(records)
     context = exporting.context(app.collection, with_schedule=not no_schedule)
     try:

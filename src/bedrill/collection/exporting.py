@@ -6,7 +6,7 @@ import importlib
 import io
 from typing import IO, TYPE_CHECKING
 
-from bedrill.collection import media, naming
+from bedrill.collection import media, naming, pictures
 from bedrill.errors import UsageError
 from bedrill.exchange import NEW, Context, DeckRecord, MediaRecord, NoteRecord, SettingRecord
 from bedrill.formats.writers import WRITERS
@@ -21,31 +21,34 @@ if TYPE_CHECKING:
 
 
 def records(
-    collection: Collection, names: Sequence[str] = (), *, with_schedule: bool = True, with_settings: bool = False
+    collection: Collection, names: Sequence[str] = (), *, with_schedule: bool = True, name: str = ""
 ) -> Iterator[Record]:
     """
     Decks in the order of the course, each with its notes, their cards and, with the schedule, the answers to them.
 
     Args:
         names: DECK arguments; none for all decks.
+        name: The format: JSON Lines have settings and media as well, packages and sheets name pictures as they are in
+            the media folder.
 
     Raises:
         NotFoundError: One of the names means no deck.
     """
     decks = naming.decks_named(collection, names) if names else catalog.decks(collection.db)
-    return _records(collection, decks, with_schedule=with_schedule, with_settings=with_settings)
+    return _records(collection, decks, name, with_schedule=with_schedule)
 
 
-def _records(
-    collection: Collection, decks: Sequence[DeckRow], *, with_schedule: bool, with_settings: bool
-) -> Iterator[Record]:
-    if with_settings:
+def _records(collection: Collection, decks: Sequence[DeckRow], name: str, *, with_schedule: bool) -> Iterator[Record]:
+    if name == "jsonl":
         for key, value in catalog.settings(collection.db).items():
             yield SettingRecord(key, value)
         yield from media_records(collection)
     for deck in decks:
         yield DeckRecord(deck.deck_id, deck.title, deck.lesson, deck.level, deck.requires, deck.tags)
         for note in outgoing.notes_of(collection.db, deck.row_id, deck.deck_id, with_reviews=with_schedule):
+            if name in ("apkg", "html"):
+                shown = pictures.with_flat_names(note.text, deck.deck_id, media.folder(collection))
+                note = note._replace(text=shown)  # noqa: PLW2901 - the same note, with the names that pictures have
             if with_schedule:
                 yield note
             elif note.retired_at is None:

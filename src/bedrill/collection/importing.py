@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bedrill.clock import epoch_ms
+from bedrill.collection import pictures
 from bedrill.collection.sources import deck_files, has_changed, read_file
 from bedrill.deckfile.faces import ordinals
 from bedrill.deckfile.limits import MAX_NOTES
@@ -145,6 +146,9 @@ def import_files(
     with contextlib.suppress(_DryRun), collection.transaction() as db:
         for deck_id, sources in by_deck.items():
             if sources:
+                if origin == FILE and not dry_run:
+                    for source in sources:
+                        pictures.keep(collection, source.deck)
                 _Importer(db, epoch_ms(collection.now()), origin, report).take(deck_id, sources)
         if dry_run:
             raise _DryRun

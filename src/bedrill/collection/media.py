@@ -32,7 +32,6 @@ def keep(collection: Collection, record: MediaRecord) -> str:
     """
     data = record.data()
     place = folder(collection)
-    place.mkdir(mode=0o700, exist_ok=True)
     name = safe_name(record.name)
     target = place / name
     if target.exists() and target.read_bytes() != data:
@@ -40,8 +39,18 @@ def keep(collection: Collection, record: MediaRecord) -> str:
         name = f"{path.stem}-{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}"
         target = place / name
     if not target.exists():
-        temporary = place / f".{name}.part"
-        temporary.write_bytes(data)
-        temporary.chmod(0o600)
-        temporary.replace(target)
+        put(collection, name, data)
     return name
+
+
+def put(collection: Collection, name: str, data: bytes) -> None:
+    """Write a file of the folder, in the place of one of its name."""
+    place = folder(collection)
+    place.mkdir(mode=0o700, exist_ok=True)
+    target = place / name
+    if target.is_file() and target.read_bytes() == data:
+        return
+    temporary = place / f".{name}.part"
+    temporary.write_bytes(data)
+    temporary.chmod(0o600)
+    temporary.replace(target)

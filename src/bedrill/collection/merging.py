@@ -11,6 +11,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from bedrill.clock import epoch_ms
+from bedrill.collection import media, pictures
 from bedrill.collection.merging_history import HistoryMerger
 from bedrill.collection.merging_notes import NewNotes
 from bedrill.deckfile.faces import ordinals
@@ -172,14 +173,14 @@ class Merger:
             self.report.count("updated", name)
         return record, known.row_id
 
-    @staticmethod
-    def _new_text(record: NoteRecord, note: Note, known: KnownNote, *, is_ours: bool) -> str | None:
+    def _new_text(self, record: NoteRecord, note: Note, known: KnownNote, *, is_ours: bool) -> str | None:
         """What a note says in the record; None where that cannot be written without losing what only we have."""
         if not record.fields or not is_ours:
             return note.text
         from bedrill.formats import anki_edits  # noqa: PLC0415 - only for an exchange with Anki
 
-        told = (known.text, known.slug, record.deck_id, record.fields)
+        text = pictures.with_flat_names(known.text, record.deck_id, media.folder(self.collection))
+        told = (text, known.slug, record.deck_id, record.fields)
         return anki_edits.with_edits(*told) if anki_edits.edited_fields(*told) else known.text
 
     def _keep(self, record: NoteRecord, known: KnownNote) -> None:
