@@ -18,6 +18,7 @@ from bedrill.clock import Clock
 from bedrill.config import Settings
 from bedrill.exchange import CardRecord, Context, DeckRecord, NoteRecord
 from bedrill.formats import apkg_writer
+from bedrill.store.notes import guid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,8 +60,9 @@ def plain_notes(folder: Path) -> Iterator[Figure]:
         (f"What does the {rand.choice('abc')} {number} do?", " ".join(f"word{rand.randrange(3000)}" for _ in range(10)))
         for number in range(PLAIN)
     ]
+    guids = [guid_of(question) for question, _ in pairs]  # a collection has them
     ours, theirs = folder / "ours.apkg", folder / "genanki.apkg"
-    actions = {"ours": timed(lambda: _write(pairs, ours)), "genanki": timed(lambda: _genanki(pairs, theirs))}
+    actions = {"ours": timed(lambda: _write(pairs, guids, ours)), "genanki": timed(lambda: _genanki(pairs, theirs))}
     taken = interleaved(actions, 5)
     yield Figure(
         f"package of {PLAIN:,} plain notes",
@@ -79,10 +81,11 @@ def plain_notes(folder: Path) -> Iterator[Figure]:
     )
 
 
-def _write(pairs: list[tuple[str, str]], path: Path) -> None:
+def _write(pairs: list[tuple[str, str]], guids: list[str], path: Path) -> None:
+    new = (CardRecord(0),)
     notes = (
-        NoteRecord("d", f"## {question}\n\n{answer}", guid=f"g{number}", slug=f"s{number}", cards=(CardRecord(0),))
-        for number, (question, answer) in enumerate(pairs)
+        NoteRecord("d", f"## {question}\n\n{answer}", guid, f"s{number}", False, new)
+        for number, ((question, answer), guid) in enumerate(zip(pairs, guids, strict=True))
     )
     with path.open("wb") as file:
         apkg_writer.write([DeckRecord("d"), *notes], file, Context(Settings(), Clock(), Path("none")))

@@ -20,6 +20,8 @@ from tests.formats.anki_judge import judge
 from bedrill.clock import date_of, epoch_ms
 from bedrill.collection import answering, browse, exporting, importing, open_collection
 from bedrill.config import Settings
+from bedrill.deckfile.note_parser import read_note
+from bedrill.formats import anki_notes
 from bedrill.formats.zstd import chunks
 from bedrill.model import Phase, Rating
 
@@ -244,3 +246,18 @@ def test_two_notes_of_one_guid_are_refused(studied):
 
     with pytest.raises(ValueError, match="two notes have the guid"):
         exporting.write("apkg", [*records, *records], io.BytesIO(), exporting.context(studied, with_schedule=True))
+
+
+@hypothesis_settings(max_examples=300, deadline=None)
+@given(st.text("ab1.) #{}<&*`_[]|~$!\\Source:\n", max_size=12), st.text("ab1.) #{}<&*`_[]|~$!\\Source:\n", max_size=12))
+def test_a_plain_note_has_the_fields_of_any_other(question, answer):
+    text = f"## {question}\n\n{answer}"
+    fields = anki_notes.plain_fields(text, "d/s")
+
+    if fields is not None:
+        assert tuple(fields.split("\x1f")) == anki_notes.fields_of(read_note(text), "d/s")
+
+
+def test_most_plain_notes_are_recognised_as_such():
+    assert anki_notes.plain_fields("## What is ACK, in TCP?\n\nA reply (of 1 bit).", "d/s") is not None
+    assert anki_notes.plain_fields("## What is `ACK`?\n\nA reply.", "d/s") is None

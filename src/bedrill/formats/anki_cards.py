@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bedrill.clock import DAY_S, epoch_ms
@@ -12,16 +13,16 @@ from bedrill.exchange import CardRecord
 from bedrill.formats.anki_notes import template_of
 from bedrill.memory import STABILITY_MIN, kernel_of
 from bedrill.model import Phase, ReviewKind
-from bedrill.note import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Sequence
 
     from bedrill.exchange import Context, NoteRecord, ReviewRecord
     from bedrill.model import CardState
     from bedrill.note import Note
 
 _FIRST_ID: Final = 1_400_000_000_000
+_HASH: Final = re.compile(r"[0-9a-f]{16}")
 _IDS: Final = 300_000_000_000
 """Ids of Anki are instants in ms; ours lie between 2014 and 2023, where one more is never ahead of its clock."""
 _EASE: Final = 2500
@@ -31,7 +32,11 @@ _SUSPENDED, _BURIED, _NEW_QUEUE, _MINUTES, _REVIEW_QUEUE, _DAYS = -1, -3, 0, 1, 
 
 def stable_id(name: str, taken: Container[int]) -> int:
     """An id made from a name, the same in every export; counted up where it is taken."""
-    number = _FIRST_ID + int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) % _IDS
+    if _HASH.fullmatch(name):  # most guids are one already
+        seed = int(name, 16)
+    else:
+        seed = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest())
+    number = _FIRST_ID + seed % _IDS
     while number in taken:
         number += 1
     return number
@@ -39,6 +44,11 @@ def stable_id(name: str, taken: Container[int]) -> int:
 
 _UNTOUCHED: Final = CardRecord(0)[2:]
 """What a card has behind its number and guid while nothing has happened to it."""
+
+
+def is_untouched(cards: Sequence[CardRecord]) -> bool:
+    """Whether these are the one card of a plain note, to which nothing has happened."""
+    return len(cards) == 1 and cards[0][0] == 0 and cards[0][2:] == _UNTOUCHED
 
 
 class CardWriter:
@@ -61,22 +71,29 @@ class CardWriter:
             place: Ids of the note and the deck in Anki, and the place in the order of new cards.
         """
         known = {card.ordinal: card for card in record.cards}
-        asked = (0,) if note.style is Style.BASIC else ordinals(note)
-        for ordinal in asked:  # a card's id is its note's, or one of the next: they are of another table
-            card_id = place[0] + ordinal
-            while card_id in self._ids:
-                card_id += 1
-            self._ids.add(card_id)
+        for ordinal in ordinals(note):
+            card_id = self._id(place[0] + ordinal)
             card = known.get(ordinal)
             answers = self._answers(card_id, card.reviews) if card and self.context.with_schedule else []
             yield self._card(card_id, template_of(note, ordinal), place, card), answers
+
+    def new(self, note_id: int, place: tuple[int, int, int]) -> tuple[Any, ...]:
+        """The row of the one card of a plain note that is new."""
+        return (self._id(note_id), note_id, place[1], 0, 0, -1, 0, 0, place[2], 0, 0, 0, 0, 0, 0, 0, 0, "")
+
+    def _id(self, wanted: int) -> int:
+        """A card's id: its note's, or one of the next; they are of another table."""
+        while wanted in self._ids:
+            wanted += 1
+        self._ids.add(wanted)
+        return wanted
 
     def _card(
         self, card_id: int, template: int, place: tuple[int, int, int], card: CardRecord | None
     ) -> tuple[Any, ...]:
         note_id, deck_id, position = place
         head = (card_id, note_id, deck_id, template, self._changed_s(card), -1)
-        if card is None or not self.context.with_schedule or card[2:] == _UNTOUCHED:
+        if card is None or not self.context.with_schedule:
             return (*head, 0, 0, position, 0, 0, 0, 0, 0, 0, 0, 0, "")
         state = card.state
         queue, due = self._queue(state, position)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHUNK: Final = 1 << 20
-_LEVEL: Final = 3
+_LEVEL: Final = 1
 
 
 def _module() -> Any:
