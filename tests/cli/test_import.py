@@ -262,3 +262,15 @@ def test_a_file_of_a_known_suffix_that_is_something_else(invoke, tmp_path, name,
     assert (result.code, result.out) == (1, "0 added, 0 updated, 0 unchanged, 0 retired\n")
     assert message in result.err
     assert result.err.endswith(f"not imported: {path}\n")
+
+
+def test_what_is_not_taken_over_is_said_and_is_no_failure(invoke, tmp_path):
+    path = tmp_path / "vault.md"
+    path.write_text("ACK::a reply <!--SR:!2026-01-01,3,250-->\n")
+
+    result = invoke("import", str(path))
+
+    assert (result.code, result.out) == (0, "1 added, 0 updated, 0 unchanged, 0 retired\n")
+    assert result.err == (
+        f"{path}: the schedule in <!--SR:…--> is not taken over; cards begin as new ones\nadded: vault/ack\n"
+    )

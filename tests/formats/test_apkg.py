@@ -298,3 +298,17 @@ def test_a_file_that_is_no_package_is_refused(tmp_path):
 
     with pytest.raises(DeckError, match="is damaged: File is not a zip file"):
         list(apkg.read(tmp_path / "x.apkg", "x", Clock()))
+
+
+def test_what_cannot_be_shown_is_said_and_the_notes_are_taken_all_the_same(anki, home, tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "MAX_PROBLEMS", 2)
+    for number in range(5):
+        shape = f"{{{{c1::image-occlusion:rect:left=.{number}:top=.1:width=.1:height=.1}}}}"
+        add(anki, "Image Occlusion", "D", shape, f'<img src="map{number}.png">', f"Map {number}")
+    path = export(anki, tmp_path / "new.apkg")
+
+    report = intake.import_paths(home, [path])
+
+    assert (report.total("added"), report.refused, report.left_out) == (5, [], 0)
+    assert len(report.problems) == 2
+    assert "image occlusion" in report.problems[0].message

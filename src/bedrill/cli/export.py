@@ -57,7 +57,8 @@ def export_command(app: App, out: Path, decks: tuple[str, ...], *, format_name: 
         ) from None
     app.say(f"{out}: {counted.said()}")
     if name == "apkg":
-        app.say("in Anki: turn FSRS on, and tick both boxes, 'learning progress' and 'deck presets' (docs/phone.md)")
+        app.say("in Anki: turn FSRS on, and tick both boxes, 'learning progress' and 'deck presets'")
+        app.say("Anki takes new cards and newer texts; cards that it has already keep its own schedule (docs/phone.md)")
     return 0
 
 

@@ -40,6 +40,7 @@ def print_report(app: App, report: ImportReport, *, dry_run: bool) -> None:
     for problem in report.problems:
         if problem.severity is not Severity.INFO:
             click.echo(problem_line(problem), err=True)
+    _say_lost(app, report)
     for path in report.refused:
         click.echo(visible(f"not imported: {path}"), err=True)
     for name in report.conflicts:
@@ -52,6 +53,17 @@ def print_report(app: App, report: ImportReport, *, dry_run: bool) -> None:
         for text in (*report.notices, *(f"\n{sample}" for sample in report.samples)):
             app.say(visible(text))
     click.echo(("would be: " if dry_run else "") + _counts(report) + _extras(report))
+
+
+def _say_lost(app: App, report: ImportReport) -> None:
+    """What of a file cannot be shown, or was not taken over, though its notes were."""
+    lost = [problem for problem in report.problems if problem.severity is Severity.INFO]
+    for problem in lost[:_NAMED]:
+        app.say(visible(f"{problem.path}: {problem.message}; {problem.hint}"))
+    if len(lost) > _NAMED:
+        app.say(f"and {len(lost) - _NAMED} more of that kind")
+    if report.left_out:
+        app.say(f"{counted(report.left_out, 'note')} could not be kept")
 
 
 def _say_names(app: App, what: str, names: list[str], total: int) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bedrill.formats import StreamFormat
 
 MAX_PROBLEMS: Final = 200
-"""Of one file; then reading stops."""
+"""So many of one file are listed; after so many errors reading stops."""
 
 
 class _Refused(Exception):  # noqa: N818 - it ends a transaction that is not to happen
@@ -135,9 +135,10 @@ class _Intake:
         self.collection, self.path, self.report, self.wanted = collection, path, report, wanted
         self.renamed: dict[str, str] = {}
         self.has_settings = False
+        self.errors = 0
 
     def sorted_out(self, records: Iterable[Record]) -> Iterator[DeckRecord | NoteRecord]:
-        """The decks and notes among the records, in their order. After very many problems nothing more is read."""
+        """The decks and notes among the records, in their order. After very many errors nothing more is read."""
         for record in records:
             if isinstance(record, DeckRecord):
                 yield record
@@ -147,15 +148,14 @@ class _Intake:
                 yield self._with_media(record) if self.renamed else record
             else:
                 self._note(record)
-            if len(self.report.problems) >= MAX_PROBLEMS:
+            if self.errors >= MAX_PROBLEMS:
                 return
 
     def _note(self, record: Record) -> None:
         """What is neither deck nor note."""
         match record:
             case ProblemRecord():
-                self.report.problems.append(record.problem)
-                self.report.left_out += record.problem.severity is Severity.WARNING
+                self._problem(record.problem)
             case NoticeRecord():
                 self.report.notices.append(record.text)
             case SettingRecord():
@@ -164,6 +164,13 @@ class _Intake:
                 self._media(record)
             case ProgressRecord() if self.wanted.progress is not None:
                 self.wanted.progress(record.share)
+
+    def _problem(self, problem: Problem) -> None:
+        """The first of them are listed; a note that was left out counts in any case."""
+        self.errors += problem.severity is Severity.ERROR
+        self.report.left_out += problem.severity is Severity.WARNING
+        if len(self.report.problems) < MAX_PROBLEMS or self.errors == 1:
+            self.report.problems.append(problem)
 
     def _setting(self, record: SettingRecord) -> None:
         """A setting that the user has not set; others stay. One that cannot be meant is passed over."""
