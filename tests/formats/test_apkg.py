@@ -312,3 +312,22 @@ def test_what_cannot_be_shown_is_said_and_the_notes_are_taken_all_the_same(anki,
     assert (report.total("added"), report.refused, report.left_out) == (5, [], 0)
     assert len(report.problems) == 2
     assert "image occlusion" in report.problems[0].message
+
+
+@pytest.mark.parametrize("name", ["new.colpkg", "legacy.colpkg", "new.apkg"])
+def test_a_whole_collection_brings_its_options_along(anki, home, tmp_path, name):
+    add(anki, "Basic", "D", "q", "a")
+    preset = anki.preset_of("D")
+    preset["desiredRetention"] = 0.85
+    preset["new"] |= {"perDay": 33, "delays": [2.0, 15.0]}
+    preset["rev"]["perDay"] = 444
+    anki.col.decks.update_config(preset)
+    anki.col.set_config("rollover", 6)
+    browse.set_setting(home, "reviews_per_day", "7")
+
+    intake.import_paths(home, [export(anki, tmp_path / name)])
+
+    settings = home.settings
+    told = (settings.desired_retention, settings.new_per_day, settings.learning_steps, settings.day_start.hour)
+    assert told == ((0.85, 33, (120, 900), 6) if name.endswith("colpkg") else (0.9, 20, (60, 600), 4))
+    assert settings.reviews_per_day == 7

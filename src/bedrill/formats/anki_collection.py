@@ -29,11 +29,21 @@ class NoteType(NamedTuple):
 
 
 class Preset(NamedTuple):
-    """What FSRS uses in some decks; no parameters where the preset has none of FSRS-6."""
+    """
+    The options of some decks.
+
+    Attributes:
+        parameters: The 21 of FSRS-6; () where the preset has none.
+        learning_steps, relearning_steps: Minutes.
+    """
 
     name: str
-    parameters: tuple[float, ...]
-    desired_retention: float
+    parameters: tuple[float, ...] = ()
+    desired_retention: float = 0.9
+    learning_steps: tuple[float, ...] = ()
+    relearning_steps: tuple[float, ...] = ()
+    new_per_day: int = 20
+    reviews_per_day: int = 200
 
 
 class Catalog(NamedTuple):
@@ -44,6 +54,7 @@ class Catalog(NamedTuple):
         decks: Names by id, "A::B".
         presets: Of the decks that have one, by the id of the deck.
         day_zero: The study day from which due days count.
+        day_start_hour: When a day begins; None where the file does not say.
         is_first_scheduler: Ratings of learning cards are those of Anki's first scheduler, which had three.
     """
 
@@ -52,6 +63,7 @@ class Catalog(NamedTuple):
     presets: dict[int, Preset]
     day_zero: StudyDay
     is_first_scheduler: bool
+    day_start_hour: int | None = None
 
 
 def catalog_of(db: sqlite3.Connection) -> Catalog:
@@ -67,6 +79,7 @@ def catalog_of(db: sqlite3.Connection) -> Catalog:
             presets=_presets_18(db),
             day_zero=_day_zero(created, config.get("creationOffset")),
             is_first_scheduler=config.get("schedVer") == 1,
+            day_start_hour=_hour(config.get("rollover")),
         )
     told = _object(conf)
     return Catalog(
@@ -75,6 +88,7 @@ def catalog_of(db: sqlite3.Connection) -> Catalog:
         presets=_presets_11(_object(decks), _object(dconf)),
         day_zero=_day_zero(created, told.get("creationOffset")),
         is_first_scheduler=told.get("schedVer", 1) == 1,
+        day_start_hour=_hour(told.get("rollover")),
     )
 
 
@@ -88,6 +102,10 @@ def _json(value: bytes | str) -> Any:
 def _object(value: bytes | str) -> dict[str, Any]:
     found = _json(value)
     return found if isinstance(found, dict) else {}
+
+
+def _hour(told: Any) -> int | None:
+    return told if isinstance(told, int) and 0 <= told < 24 else None  # noqa: PLR2004 - hours of a day
 
 
 def _day_zero(created_s: int, minutes_west: Any) -> StudyDay:
@@ -130,9 +148,16 @@ def _presets_18(db: sqlite3.Connection) -> dict[int, Preset]:
     presets: dict[int, Preset] = {}
     for preset_id, name, config in db.execute("SELECT id, name, config FROM deck_config"):
         values = fields_of(config)
-        parameters = floats_of(values.get(6, [b""])[0])
         retention = floats_of(values.get(37, [b""])[0])
-        presets[preset_id] = _preset(str(name), parameters, retention[0] if retention else 0.9)
+        presets[preset_id] = Preset(
+            str(name),
+            _parameters(floats_of(values.get(6, [b""])[0])),
+            round(retention[0], 2) if retention else 0.9,
+            tuple(floats_of(values.get(1, [b""])[0])),
+            tuple(floats_of(values.get(2, [b""])[0])),
+            _whole(values.get(9, [20])[0], 20),
+            _whole(values.get(10, [200])[0], 200),
+        )
     found: dict[int, Preset] = {}
     for deck_id, kind in db.execute("SELECT id, kind FROM decks"):
         normal = fields_of(kind).get(1, [b""])[0]
@@ -147,12 +172,32 @@ def _presets_11(decks: dict[str, Any], presets: dict[str, Any]) -> dict[int, Pre
     for deck_id, deck in decks.items():
         told = presets.get(str(deck.get("conf", "")), {})
         if told:
-            parameters = [float(number) for number in told.get("fsrsParams6") or () if isinstance(number, (int, float))]
-            retention = told.get("desiredRetention", 0.9)
-            found[int(deck_id)] = _preset(str(told.get("name", "")), parameters, float(retention or 0.9))
+            found[int(deck_id)] = Preset(
+                str(told.get("name", "")),
+                _parameters(told.get("fsrsParams6")),
+                round(float(told.get("desiredRetention") or 0.9), 2),
+                _numbers(_object_in(told, "new").get("delays")),
+                _numbers(_object_in(told, "lapse").get("delays")),
+                _whole(_object_in(told, "new").get("perDay"), 20),
+                _whole(_object_in(told, "rev").get("perDay"), 200),
+            )
     return found
 
 
-def _preset(name: str, parameters: list[float], retention: float) -> Preset:
-    rounded = tuple(round(number, 4) for number in parameters) if len(parameters) == _PARAMETERS else ()
-    return Preset(name, rounded, round(retention, 2))
+def _object_in(told: dict[str, Any], key: str) -> dict[str, Any]:
+    found = told.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _numbers(told: Any) -> tuple[float, ...]:
+    return tuple(float(number) for number in told if isinstance(number, (int, float))) if isinstance(told, list) else ()
+
+
+def _whole(told: Any, default: int) -> int:
+    return told if isinstance(told, int) else default
+
+
+def _parameters(told: Any) -> tuple[float, ...]:
+    """The parameters of FSRS-6, as many digits as Anki shows; () if these are others."""
+    numbers = _numbers(told)
+    return tuple(round(number, 4) for number in numbers) if len(numbers) == _PARAMETERS else ()

@@ -69,7 +69,7 @@ def sides_of(
 
 def _attributes(tags: str) -> str:
     """The attributes of a note with Anki's tags."""
-    found = [_SEPARATOR.sub("_", tag) for tag in tags.split() if tag.lower() not in ("marked", "leech")]
+    found = [_SEPARATOR.sub("_", tag) for tag in tags.split() if tag.lower() != "leech"]
     return f"tags={','.join(found)}" if found else ""
 
 

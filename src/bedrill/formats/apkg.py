@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bedrill.deckfile.slugs import deck_id_of
@@ -104,19 +105,27 @@ class _Reader:
             yield from self._batch(notes)
 
     def _settings(self) -> Iterator[Record]:
-        """A whole collection brings its FSRS parameters along; of a deck they are only named."""
-        found = {preset for preset in self.catalog.presets.values() if preset.parameters}
-        other = [preset for preset in found if preset.parameters != tuple(round(p, 4) for p in DEFAULT_PARAMETERS)]
-        if len(other) != 1:
+        """A whole collection brings the options of most of its decks along; of a deck FSRS parameters are named."""
+        if not self.catalog.presets:
             return
-        text = " ".join(str(number) for number in other[0].parameters)
-        if self.package.is_whole:
-            yield SettingRecord("fsrs_parameters", text)
-            yield SettingRecord("desired_retention", str(other[0].desired_retention))
-        else:
-            yield NoticeRecord(
-                f"its FSRS parameters are its author's: bedrill config fsrs_parameters '{text}' takes them"
-            )
+        preset = Counter(self.catalog.presets.values()).most_common(1)[0][0]
+        parameters = " ".join(str(number) for number in preset.parameters)
+        if not self.package.is_whole:
+            if parameters and preset.parameters != tuple(round(number, 4) for number in DEFAULT_PARAMETERS):
+                yield NoticeRecord(
+                    f"its FSRS parameters are its author's; to take them: fsrs_parameters '{parameters}'"
+                )
+            return
+        told = {
+            "fsrs_parameters": parameters,
+            "desired_retention": str(preset.desired_retention),
+            "learning_steps": _steps(preset.learning_steps),
+            "relearning_steps": _steps(preset.relearning_steps),
+            "new_per_day": str(preset.new_per_day),
+            "reviews_per_day": str(preset.reviews_per_day),
+            "day_start": "" if self.catalog.day_start_hour is None else f"{self.catalog.day_start_hour:02}:00",
+        }
+        yield from (SettingRecord(key, value) for key, value in told.items() if value)
 
     def _media(self) -> Iterator[Record]:
         names: set[str] = set()
@@ -188,6 +197,11 @@ class _Reader:
 def names_shown(fields: str) -> list[str]:
     """The files that the fields of a note show or play."""
     return list(dict.fromkeys(next(name for name in match if name) for match in _SHOWN.findall(fields)))
+
+
+def _steps(minutes: Sequence[float]) -> str:
+    """Steps as a setting says them."""
+    return " ".join(f"{round(step * 60)}s" for step in minutes)
 
 
 def _where_in(db: sqlite3.Connection, query: str, values: Sequence[int]) -> Iterator[Any]:
