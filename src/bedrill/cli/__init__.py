@@ -43,6 +43,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "config": "show or change settings",
     "path": "where your data is",
     "completion": "completion for your shell",
+    "backup": "copy the collection, or list the copies",
+    "restore": "go back to a copy",
     "doctor": "see that everything is as it should be, and mend it",
 }
 """Every command and its line of help. The module of a command has its name (and "_" where Python keeps the word)."""

@@ -5,6 +5,7 @@ The shell that commands talk to: it opens store and clock, calls the pure core, 
     importing    deck files into the collection
     study        queue, answer, undo
     browse       decks and cards by name, search, edit, suspend
+    backups      copies of the file, and back to one
     doctor       is everything as it should be
 """
 
@@ -23,6 +24,8 @@ from bedrill.store import catalog, connection
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+
+    from bedrill.model import StudyDay
 
 
 def default_path() -> str:
@@ -59,6 +62,7 @@ class Collection:
         self.now = now
         self.settings = Settings()
         self.clock = Clock(now=now)
+        self._backed_up_on: StudyDay | None = None
 
     def load_settings(self) -> None:
         """Read the settings, and set the clock by them."""
@@ -81,9 +85,29 @@ class Collection:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of it or nothing; on disk when it returns. Errors come in words."""
+        """All of it or nothing; on disk when it returns. Errors come in words. The day's first comes after a backup."""
+        self._back_up_daily()
         with connection.errors_in_words(self.path), connection.transaction(self.db) as db:
             yield db
+
+    def _back_up_daily(self) -> None:
+        """Before the first change of a study day, if there are answers to keep. Looking takes 20 microseconds."""
+        today = self.clock.today()
+        if today == self._backed_up_on or self.db.in_transaction:
+            return
+        self._backed_up_on = today
+        with connection.errors_in_words(self.path):
+            if not catalog.has_answers(self.db) or self._has_backup_since(self.clock.start(today)):
+                return
+            from bedrill.collection import backups  # noqa: PLC0415 - once a day
+
+            backups.before_first_change(self)
+
+    def _has_backup_since(self, at: datetime) -> bool:
+        """Whether there is a daily copy from `at` on; their names begin with the instant, in UTC."""
+        folder = os.path.splitext(self.path)[0] + ".backups"
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        return any("-daily." in name and name >= f"{at:%Y-%m-%dT%H%M%SZ}" for name in names)
 
     def close(self) -> None:
         """Close the file."""

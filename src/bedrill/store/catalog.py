@@ -62,3 +62,8 @@ def meta(db: sqlite3.Connection, key: str) -> str:
 def put_meta(db: sqlite3.Connection, key: str, value: str) -> None:
     """Keep `value` under `key`."""
     db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+
+def has_answers(db: sqlite3.Connection) -> bool:
+    """Whether anything was ever answered."""
+    return db.execute("SELECT 1 FROM reviews LIMIT 1").fetchone() is not None

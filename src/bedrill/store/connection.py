@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from bedrill import schema
@@ -97,9 +97,18 @@ def _use_wal(connection: sqlite3.Connection) -> None:
 def back_up(connection: sqlite3.Connection, target: str) -> None:
     """A copy of the whole collection at `target`, taken by SQLite's online backup, readable by the user alone."""
     _create(target)
-    with sqlite3.connect(target) as copy:
+    with closing(sqlite3.connect(target)) as copy:
         connection.backup(copy)
-    copy.close()
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
+
+
+def replace_all(connection: sqlite3.Connection, source: str, path: str) -> None:
+    """Make the open collection at `path` what the file `source` is, and of today's schema; others see it at once."""
+    from pathlib import Path  # noqa: PLC0415 - not on the way to a card
+
+    with closing(sqlite3.connect(f"{Path(source).resolve().as_uri()}?mode=ro", uri=True)) as copy:
+        copy.backup(connection)
+    _prepare(connection, path)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedrill.schema import APPEND_ONLY
@@ -60,3 +61,32 @@ def full_text_is_whole(db: sqlite3.Connection) -> bool:
 def rebuild_full_text(db: sqlite3.Connection) -> None:
     """Make the full-text index anew."""
     db.execute("INSERT INTO notes_fts (notes_fts) VALUES ('rebuild')")
+
+
+def fault_of_file(path: str, application_id: int, newest_schema: int) -> str:
+    """What keeps a file from being a collection to go back to, in words that follow its name; "" for nothing."""
+    db = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        if db.execute("PRAGMA application_id").fetchone()[0] != application_id:
+            return "is not a bedrill collection"
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > newest_schema:
+            return f"was written by a later bedrill (schema {version}, this one knows {newest_schema})"
+        faults = integrity_faults(db)
+        return f"is damaged: {faults[0]}" if faults else ""
+    finally:
+        db.close()
+
+
+def fault_of_copy(path: str, original: sqlite3.Connection) -> str:
+    """What is not in a copy as it is in the original, in words; "" for nothing."""
+    counts = "SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM undos), (SELECT count(*) FROM notes)"
+    db = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        faults = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
+        if faults != ["ok"]:
+            return str(faults[0])
+        here, there = db.execute(counts).fetchone(), original.execute(counts).fetchone()
+        return "" if here == there else f"it has {here} answers, undos and notes instead of {there}"
+    finally:
+        db.close()

@@ -1,0 +1,154 @@
+"""
+Copies of the collection: one before the first change of a day, one before a restore, and whenever the user asks.
+
+They lie in the folder `.backups` beside the collection, are taken by SQLite's online backup, so that other sessions go
+on, and are looked through before they count. Of old ones the last of a day, a week and a month stay.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import UTC, datetime
+from itertools import chain, count
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bedrill import schema
+from bedrill.errors import NotFoundError, StoreError
+from bedrill.store import connection, health
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bedrill.collection import Collection
+
+DAILY, ASKED, BEFORE_RESTORE = "daily", "asked", "before-restore"
+KEPT_DAYS: Final = 7
+KEPT_WEEKS: Final = 4
+KEPT_MONTHS: Final = 12
+LEAST_BYTES: Final = 1 << 30
+"""All backups together may take this, or five times the newest one where that is more."""
+_STAMP: Final = "%Y-%m-%dT%H%M%SZ"
+
+
+class Backup(NamedTuple):
+    """A copy in the folder of backups."""
+
+    path: Path
+    at: datetime
+    why: str
+    size_bytes: int
+
+
+def folder(collection: Collection) -> Path:
+    """Where the copies are; it need not exist."""
+    return Path(collection.path).with_suffix(".backups")
+
+
+def listed(collection: Collection) -> list[Backup]:
+    """The copies that are there, newest first. Other files of the folder are left alone."""
+    place = folder(collection)
+    found = []
+    for path in place.glob("*.db") if place.is_dir() else []:
+        stamp, _, why = path.stem.partition("Z-")
+        with contextlib.suppress(ValueError):
+            at = datetime.strptime(f"{stamp}Z", _STAMP).replace(tzinfo=UTC)
+            found.append(Backup(path, at, why.partition(".")[0], path.stat().st_size))
+    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+
+
+def make(collection: Collection, why: str = ASKED, target: Path | None = None) -> Backup:
+    """
+    A copy of the collection as it is now, at `target` or in the folder; it has been read back when this returns.
+
+    Raises:
+        StoreError: It cannot be written, or is not as it should be. Nothing is left of it then.
+    """
+    at = collection.now()
+    if target is None:
+        place = folder(collection)
+        place.mkdir(mode=0o700, exist_ok=True)
+        name = f"{at.astimezone(UTC):{_STAMP}}-{why}"
+        numbers = (f"{name}.{number}.db" for number in count(2))
+        target = next(place / each for each in chain([f"{name}.db"], numbers) if not (place / each).exists())
+    part = target.with_name(f".{target.name}.part")
+    with connection.errors_in_words(str(target)):
+        part.unlink(missing_ok=True)
+        try:
+            connection.back_up(collection.db, str(part))
+            fault = health.fault_of_copy(str(part), collection.db)
+            if fault:
+                raise StoreError(f"the backup {target} could not be verified: {fault}", "check the disk, and try again")
+            with part.open("rb") as file:
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+    return Backup(target, at, why, target.stat().st_size)
+
+
+def before_first_change(collection: Collection) -> None:
+    """
+    The day's copy; then old ones are thinned out.
+
+    A disk that is full does not keep anybody from studying: the copy is made another time.
+    """
+    with contextlib.suppress(StoreError):
+        make(collection, DAILY)
+        thin_out(collection)
+
+
+def thin_out(collection: Collection) -> list[Path]:
+    """Delete copies that are no longer kept; returns which. The newest two always stay."""
+    backups = listed(collection)
+    kept = {backup.path for backup in backups[:2]} | _of_periods(collection, backups)
+    bound = max(LEAST_BYTES, 5 * (backups[0].size_bytes if backups else 0))
+    size = 0
+    gone = []
+    for number, backup in enumerate(backups):
+        size += backup.size_bytes
+        if backup.path not in kept or (size > bound and number > 1):
+            backup.path.unlink(missing_ok=True)
+            size -= backup.size_bytes
+            gone.append(backup.path)
+    return gone
+
+
+def _of_periods(collection: Collection, backups: Iterable[Backup]) -> set[Path]:
+    """The newest copy of each of the last days, weeks and months."""
+    kept: set[Path] = set()
+    seen: dict[str, set[object]] = {"day": set(), "week": set(), "month": set()}
+    for backup in backups:
+        day = collection.clock.study_day(backup.at)
+        calendar = backup.at.isocalendar()
+        for period, key, most in (
+            ("day", day, KEPT_DAYS),
+            ("week", (calendar.year, calendar.week), KEPT_WEEKS),
+            ("month", (backup.at.year, backup.at.month), KEPT_MONTHS),
+        ):
+            if key not in seen[period] and len(seen[period]) < most:
+                seen[period].add(key)
+                kept.add(backup.path)
+    return kept
+
+
+def restore(collection: Collection, source: Path) -> Backup:
+    """
+    Make the collection what a copy is; returns the copy of what it was before, by which this can be undone.
+
+    Raises:
+        NotFoundError: There is no such file.
+        StoreError: It is no collection, is damaged, or of a later bedrill. The collection is as it was.
+    """
+    if not source.is_file():
+        raise NotFoundError(f"no such backup: {source}", "'bedrill backup list' names them")
+    with connection.errors_in_words(str(source)):
+        fault = health.fault_of_file(str(source), schema.APPLICATION_ID, schema.VERSION)
+    if fault:
+        raise StoreError(f"{source} {fault}", "name another backup; the collection is as it was")
+    before = make(collection, BEFORE_RESTORE)
+    with connection.errors_in_words(collection.path):
+        connection.replace_all(collection.db, str(source), collection.path)
+        collection.load_settings()
+    return before
