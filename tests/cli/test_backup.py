@@ -14,6 +14,8 @@ def test_a_backup_is_named_and_listed(invoke, deck_file, db_path):
     assert (made.code, made.err) == (0, "")
     assert made.out == f"{db_path.with_suffix('.backups')}/2026-01-05T090000Z-asked.db\n"
     assert listed.out.startswith("2026-01-05 09:00  asked  ")
+    assert listed.out.endswith("  2026-01-05T090000Z-asked.db\n")
+    assert listed.err == f"in {db_path.with_suffix('.backups')}:\n"
     assert invoke("backup", "list", "--json").json[0]["why"] == "asked"
 
 

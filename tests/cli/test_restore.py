@@ -18,6 +18,14 @@ def test_back_to_the_newest_copy_and_back_again(invoke, deck_file):
     assert len(invoke("show", "cap/choice", "--json").json["reviews"]) == 1
 
 
+def test_a_copy_is_known_by_its_name(invoke, deck_file):
+    invoke("import", str(deck_file()))
+    name = invoke("backup").out.strip().rpartition("/")[2]
+
+    assert invoke("restore", name).out.endswith(f"/{name}\n")
+    assert invoke("restore", "nothing.db").err.endswith("/nothing.db\ntry: 'bedrill backup list' names them\n")
+
+
 def test_without_backups(invoke):
     result = invoke("restore", "latest")
 

@@ -45,8 +45,9 @@ def _list(app: App) -> None:
     if app.as_json:
         echo_json([{"path": str(b.path), "at": iso(b.at), "why": b.why, "size_bytes": b.size_bytes} for b in found])
         return
-    rows = [(f"{b.at.astimezone():%Y-%m-%d %H:%M}", b.why, f"{b.size_bytes / 1e6:.1f} MB", str(b.path)) for b in found]
+    rows = [(f"{b.at.astimezone():%Y-%m-%d %H:%M}", b.why, f"{b.size_bytes / 1e6:.1f} MB", b.path.name) for b in found]
     if rows:
+        app.say(f"in {backups.folder(app.collection)}:")
         click.echo(table(rows, right=(2,), wide=3, fit=columns()))
     else:
         app.say("no backups yet; 'bedrill backup' makes one")

@@ -31,6 +31,8 @@ def restore_command(app: App, path: Path) -> None:
         if not found:
             raise NotFoundError("there are no backups", "'bedrill backup' makes one")
         path = found[0].path
+    if not path.is_file() and len(path.parts) == 1:  # a name from the list
+        path = backups.folder(collection) / path
     before = backups.restore(collection, path)
     if app.as_json:
         echo_json({"restored": str(path), "before": str(before.path)})
