@@ -46,9 +46,11 @@ class HistoryMerger:
         known = incoming.cards_of(self.db, sorted({row for row, _ in told}))
         pairs = [(known[row, card.ordinal], card) for row, card in told if (row, card.ordinal) in known]
         before = incoming.reviews_of(self.db, [card.row_id for card, _ in pairs])
-        new_ids = [review.review_id for _, card in pairs for review in card.reviews]
-        taken = incoming.taken_ids(self.db, new_ids)
-        undone = incoming.undone_of(self.db, new_ids)
+        taken = {review.review_id: row for row, reviews in before.items() for review in reviews}
+        told_ids = [review.review_id for _, card in pairs for review in card.reviews]
+        taken |= incoming.taken_ids(self.db, [number for number in told_ids if number not in taken])
+        taken_back = [r.review_id for _, card in pairs for r in card.reviews if r.undone_at is not None]
+        undone = incoming.undone_of(self.db, taken_back)
         touched: list[tuple[KnownCard, CardRecord]] = []
         for row, card in pairs:
             reviews = before.get(row.row_id, [])

@@ -90,6 +90,7 @@ def _connected(uri: str) -> Iterator[sqlite3.Connection]:
     try:
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA cell_size_check = ON")
+        db.execute("PRAGMA cache_size = -65536")  # 64 MiB: a long log is read in the order of notes, not of time
         db.create_collation("unicase", _unicase)
         tables = dict(
             db.execute("SELECT name, type FROM sqlite_master WHERE name IN ('col', 'notes', 'cards', 'revlog')")
