@@ -274,3 +274,14 @@ def test_what_is_not_taken_over_is_said_and_is_no_failure(invoke, tmp_path):
     assert result.err == (
         f"{path}: the schedule in <!--SR:…--> is not taken over; cards begin as new ones\nadded: vault/ack\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"), [("questions", "why"), ("obsidian", "front"), ("markdown", "note")], ids=lambda value: value
+)
+def test_a_named_format_overrides_the_content(invoke, tmp_path, name, slug):
+    path = tmp_path / "all.md"
+    path.write_text("Q: Why?\nA: Because.\n---\n\n## Note?\n?\nfront\n\nfront {{it}}\n")
+
+    assert invoke("import", str(path), "--format", name, "--dry-run").code == 0
+    assert f"added: all/{slug}" in invoke("import", str(path), "--format", name).err

@@ -145,6 +145,11 @@ def test_a_formula_of_an_export_is_text_again(read):
         ("a.data", '{"bedrill": 1}\n', "jsonl"),
         ("a.md", "a;b\nc;d", None),
         ("a.txt", "## A?\n\nB.\n", None),
+        ("a.txt", "Q: A?\nA: B\n", None),
+        ("a.txt", "front::back\n", None),
+        ("a.txt", "What is std::move?\tA cast.\nc\td\n", "csv"),
+        ("a.txt", "C:\\Windows\ta folder\nQ: c\td\n", "csv"),
+        ("a.txt", "#separator:comma\nWhat is std::move?,A cast.\n", "csv"),
     ],
 )
 def test_the_content_decides_and_not_only_the_suffix(tmp_path, name, content, format_name):

@@ -63,7 +63,7 @@ def read(lines: Sequence[str] | None, path: str, report: Report) -> FrontMatter:
     name = stem if is_name(stem) else slugify(stem)[:MAX_NAME_CHARS]
     result = FrontMatter(deck_id=name, title="")
     where = {line.split(":", 1)[0].strip(): number for number, line in enumerate(lines or (), 2)}
-    for key, value in _mapping(lines or (), report).items():
+    for key, value in mapping(lines or (), report).items():
         line = where.get(key, 1)
         if key not in KEYS:
             report(line, "D9", f"unknown key {key!r} in the front matter", f"known are {', '.join(KEYS)}")
@@ -73,8 +73,12 @@ def read(lines: Sequence[str] | None, path: str, report: Report) -> FrontMatter:
     return result
 
 
-def _mapping(lines: Sequence[str], report: Report) -> dict[str, Any]:
-    """The parsed mapping; {} without lines, and after a report. Every scalar is text: `No` is no boolean here."""
+def mapping(lines: Sequence[str], report: Report) -> dict[str, Any]:
+    """
+    The lines as YAML: keys of any name to text, lists and mappings; {} without lines, and after a report.
+
+    Every scalar is text: `No` is no boolean here.
+    """
     if not lines:
         return {}
     text = "\n".join(lines)

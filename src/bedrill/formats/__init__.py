@@ -90,9 +90,8 @@ def stream_of(path: Path, name: str = "") -> StreamFormat | None:
     except OSError:
         return None  # reading it as a deck says what is wrong
     by_content = (stream for stream in STREAMS.values() if stream.recognises(head, str(path)))
-    is_text_deck = path.suffix.lower() not in delimited.SUFFIXES[:2] and any(
-        module.recognises(head, "") for module in FORMATS.values()
-    )
+    is_table = path.suffix.lower() in delimited.SUFFIXES[:2] or delimited.recognises(head, "")
+    is_text_deck = not is_table and any(module.recognises(head, "") for module in FORMATS.values())
     found = next(by_content, None) or STREAMS.get(_BY_SUFFIX.get(path.suffix.lower(), ""))
     return None if found is not None and found.name == "csv" and is_text_deck else found
 

@@ -11,13 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bedrill.deckfile.code_spans import code_spans
 from bedrill.deckfile.compose import cloze_note, question_and_answer
-from bedrill.deckfile.grammar import scan
-from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
 from bedrill.deckfile.parser import decoded
 from bedrill.deckfile.problems import Problems
-from bedrill.formats.composed import Card, deck_of, lines_of, one_line_note
+from bedrill.formats.composed import Card, deck_of, deletion, inert, is_ours, lines_of, one_line_note, without_code
 from bedrill.note import DeckFile
 
 if TYPE_CHECKING:
@@ -25,20 +22,22 @@ if TYPE_CHECKING:
 
     from bedrill.deckfile.grammar import Line
 
-_MARKER: Final = re.compile(r"([QAC]):[ \t]*(.*)")
-_NAME: Final = re.compile(r"""\s*name\s*=\s*(?:"([^"]*)"|'([^']*)')\s*""")
+_MARKER: Final = re.compile(r"([QAC]):(?!\\\w)[ \t]*(.*)")  # `C:\x` is a path of Windows
+_NAME: Final = re.compile(r"""\s*name\s*=\s*(?:"([^"]*)"|'([^']*)')\s*(?:#.*)?""")
 _RULE: Final = re.compile(r"---+[ \t]*")
-_BRACKETS: Final = re.compile(r"\\.|\[|\](?:\([^()\n]*\))?")
+_TARGET: Final = r"\((?:[^()\n]|\([^()\n]*\))*\)"
+_BRACKETS: Final = re.compile(rf"\\.|!\[[^\[\]\n]*\](?:{_TARGET})?|\[|\](?:{_TARGET})?")
 
 
 def recognises(data: bytes, path: str) -> bool:
-    """Whether a line outside of code begins with `Q:` or `C:`."""
+    """Whether a line outside of code begins with `Q:` or `C:`, and nothing is there that only bedrill's decks have."""
     del path
     text = data.decode("utf-8", "replace")
     if "Q:" not in text and "C:" not in text:
         return False
-    lines = scan(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return any(not line.in_fence and line.text.startswith(("Q:", "C:")) for line in lines)
+    header, lines = lines_of(text, Problems(""))
+    markers = (_MARKER.match(line.text) for line in lines if not line.in_fence)
+    return any(match and match[1] != "A" for match in markers) and not is_ours(header, lines)
 
 
 def read(data: bytes, path: str) -> DeckFile:
@@ -55,7 +54,7 @@ def read(data: bytes, path: str) -> DeckFile:
 def _cards(lines: list[Line], problems: Problems) -> Iterator[Card]:
     """The cards, as their ends are found."""
     parts: dict[str, list[str]] = {}
-    start, active, is_open = 0, "", False
+    start, active = 0, ""
     for line in lines:
         match = None if line.in_fence else _MARKER.match(line.text)
         marker = match[1] if match else ""
@@ -70,13 +69,10 @@ def _cards(lines: list[Line], problems: Problems) -> Iterator[Card]:
             start = start if marker == "A" else line.number
             active = marker
             parts[active] = [match[2]]
-        elif active and not is_end:
+        elif active:
             parts[active].append(line.text)
         elif not line.in_fence and (text := one_line_note(line.text)):
             yield Card(text, line.number)
-        is_open = line.in_fence
-    if is_open and parts and sum(text.lstrip().startswith(("```", "~~~")) for text in parts[active]) % 2:
-        problems(start, "N5", "a code fence in this card is never closed", "close it with a line of the same marks")
     yield from _card(parts, start, problems)
 
 
@@ -99,29 +95,24 @@ def _card(parts: dict[str, list[str]], line: int, problems: Problems) -> Iterato
 
 def _with_deletions(text: str) -> str | None:
     """`text` with each [part] as a deletion of its own; None if there is none, or a bracket is left over."""
-    spans = code_spans(text)
     shown: list[str] = []
     end = number = 0
     opened = -1
-    for match in _BRACKETS.finditer(text):
+    for match in _BRACKETS.finditer(without_code(text)):
         mark = match.group()
-        if mark.startswith("\\") or any(span.start < match.start() < span.end for span in spans):
+        if mark[0] in "\\!":
             continue
+        if (mark == "[") is (opened >= 0):  # one within another, or one that closes nothing
+            return None
         if mark == "[":
-            if opened >= 0:
-                return None
             opened = match.start()
             continue
-        if opened < 0:
-            return None
-        is_link = mark != "]" or text[opened - 1 : opened] == "!"
         hidden = text[opened + 1 : match.start()]
-        if not is_link:
-            if not hidden.strip() or "}}" in hidden:
+        if mark == "]":  # with a target behind it, it is a link
+            if not hidden.strip():
                 return None
             number += 1
-            hidden = hidden.replace("::", ":\u200b:")
-            shown += (text[end:opened], f"{{{{c{min(number, MAX_CLOZE_NUMBER)}::{hidden}}}}}")
+            shown += (inert(text[end:opened]), deletion(number, hidden))
             end = match.end()
         opened = -1
-    return "".join([*shown, text[end:]]) if number and opened < 0 else None
+    return "".join([*shown, inert(text[end:])]) if number and opened < 0 else None
