@@ -76,10 +76,11 @@ def test_a_folder_gives_every_deck_in_it(collection, tmp_path):
     (tmp_path / "decks" / "a.md").write_text("Q: A?\nA: B.\n")
     (tmp_path / "decks" / "b.csv").write_text("C?,D.\n")
     (tmp_path / "decks" / "readme.txt").write_text("Not a deck.")
+    (tmp_path / "decks" / "note.md").write_text("A note without cards.\n")
 
     report = intake.import_paths(collection, [tmp_path / "decks"])
 
-    assert sorted(report.decks) == ["a", "b"]
+    assert (sorted(report.decks), report.refused) == (["a", "b"], [])
 
 
 def test_after_two_hundred_problems_nothing_more_is_read(collection, tmp_path):

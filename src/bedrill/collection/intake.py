@@ -82,8 +82,12 @@ def import_paths(collection: Collection, paths: Sequence[Path], wanted: Wanted =
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
-    """The files that some paths mean, each once."""
-    return list(dict.fromkeys(file.resolve() for path in paths for file in sources.deck_files(path)))
+    """The files that some paths mean, each once. In a folder, texts without cards are notes, and no decks."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        files = [file.resolve() for file in sources.deck_files(path)]
+        found |= dict.fromkeys(file for file in files if not path.is_dir() or sources.has_cards(file))
+    return list(found)
 
 
 def _take_stream(

@@ -64,6 +64,13 @@ def read_file(path: Path, format_name: str = "") -> Source:
     return Source(shown, formats.read(data, shown, format_name), _hash(data), data)
 
 
+def has_cards(path: Path) -> bool:
+    """Whether a file is more than a text without any card; one that cannot be read is for the import to name."""
+    if formats.stream_of(path) is not None:
+        return True
+    return [problem.code for problem in read_file(path).deck.problems] != ["D5"]
+
+
 def has_changed(path: Path, content_hash: str) -> bool:
     """Whether a file is no longer as it was when it had that hash; one that cannot be read has."""
     try:
