@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sqlite3
 import zipfile
 from typing import TYPE_CHECKING
@@ -218,3 +219,47 @@ def test_html_in_fields_is_never_a_command_to_the_terminal(package, tmp_path, db
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "script" not in text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(("models", json.dumps({"x": MODEL["1"]})), id="an id that is no number"),
+        pytest.param(("models", json.dumps({"1": 5})), id="a note type that is no object"),
+        pytest.param(("decks", json.dumps({"1": []})), id="a deck that is no object"),
+        pytest.param(("crt", 10**18), id="a date out of range"),
+    ],
+)
+def test_a_catalog_that_cannot_be_read_is_one_line(package, tmp_path, told):
+    data = database(tmp_path / "evil.db", f"UPDATE col SET {told[0]} = '{told[1]}'")
+
+    assert (
+        refusal(package({"collection.anki2": data})) == "the file is damaged: its note types and decks cannot be read"
+    )
+
+
+def test_a_schema_that_is_no_text_is_one_line(package, plain):
+    data = plain.replace(b"CREATE TABLE revlog", b"CREATE TABLE re\xff\xfelog")
+
+    assert refusal(package({"collection.anki2": data})).startswith("the file is ")
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_a_database_with_wrong_bytes_gives_notes_or_one_line(package, plain, seed, tmp_path):
+    rand = random.Random(seed)
+    data = bytearray(plain)
+    for _ in range(rand.choice([1, 5, 50])):
+        data[rand.randrange(len(data))] = rand.randrange(256)
+    home = open_collection(tmp_path / "home.db")
+
+    report = intake.import_paths(home, [package({"collection.anki2": bytes(data)})])
+
+    assert (report.refused != []) is (report.total("added") + report.left_out == 0 and bool(report.problems))
+    home.close()
+
+
+@pytest.mark.parametrize("number", [-1, 1, 5000, -(2**40)])
+def test_a_card_of_a_template_that_is_not_there_is_left_out(package, tmp_path, number):
+    data = database(tmp_path / "evil.db", f"UPDATE cards SET ord = {number}")
+
+    assert notes(package({"collection.anki2": data})) == []

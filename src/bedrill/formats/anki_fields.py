@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bedrill.deckfile.cloze import deletions
 from bedrill.deckfile.compose import cloze_note, question_and_answer
 from bedrill.deckfile.grammar import is_name
+from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
 from bedrill.formats import anki_models
 from bedrill.formats.anki_templates import cloze_fields, render, typed_field, without_answer_line
 from bedrill.formats.html_to_markdown import cloze_markdown_of, markdown_of
@@ -53,9 +54,9 @@ def sides_of(
         return [_ours(kind, values, attributes)]
     fields = dict(zip(kind.fields, values, strict=False))
     fields |= {"Tags": tags.strip(), "Deck": deck, "Subdeck": deck.rpartition("::")[2], "Type": kind.name, "Card": ""}
-    if kind.is_cloze:
-        return [_cloze(kind, fields, templates, attributes)]
-    numbers = sorted(number for number in templates if number < len(kind.templates))
+    if kind.is_cloze and kind.templates:
+        return [_cloze(kind, fields, [number for number in templates if 0 <= number < MAX_CLOZE_NUMBER], attributes)]
+    numbers = sorted(number for number in templates if 0 <= number < len(kind.templates))
     if len(numbers) == 2:  # noqa: PLR2004 - there and back, perhaps
         one, other = (_faces(kind, fields, number) for number in numbers)
         if _is_reversed(one, other):

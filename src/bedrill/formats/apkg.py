@@ -26,7 +26,7 @@ from bedrill.exchange import (
 from bedrill.formats.anki_collection import catalog_of
 from bedrill.formats.anki_fields import Side, sides_of
 from bedrill.formats.anki_history import CardRow, LogRow, answers_of, state_of
-from bedrill.formats.apkg_package import SQLITE, ZIP, opened
+from bedrill.formats.apkg_package import SQLITE, ZIP, opened, refuse
 from bedrill.memory import DEFAULT_PARAMETERS
 from bedrill.note import Problem, Severity
 
@@ -85,7 +85,7 @@ class _Reader:
     def __init__(self, package: Opened, shown: str, clock: Clock) -> None:
         self.package, self.shown, self.clock = package, shown, clock
         self.db = package.db
-        self.catalog: Catalog = catalog_of(package.db)
+        self.catalog = _catalog_of(package.db)
         self.decks: dict[str, str] = {}
 
     def records(self) -> Iterator[Record]:
@@ -192,6 +192,13 @@ class _Reader:
             flag=card.flags & 7,
             reviews=answers_of(rows, self.catalog, self.clock),
         )
+
+
+def _catalog_of(db: sqlite3.Connection) -> Catalog:
+    try:
+        return catalog_of(db)
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError, OSError):
+        raise refuse("is damaged: its note types and decks cannot be read") from None
 
 
 def names_shown(fields: str) -> list[str]:

@@ -82,11 +82,14 @@ def opened(path: Path) -> Iterator[Opened]:
             raise refuse(f"is no collection of Anki: {error}") from None
         except sqlite3.DatabaseError as error:
             raise refuse(f"is damaged: {error}") from None
+        except UnicodeDecodeError:  # in SQLite's own message, which quotes what is wrong
+            raise refuse("is damaged: its schema is no text") from None
 
 
 @contextmanager
 def _connected(uri: str) -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    db.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA cell_size_check = ON")
