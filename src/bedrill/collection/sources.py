@@ -66,7 +66,7 @@ def read_file(path: Path, format_name: str = "") -> Source:
 
 def has_cards(path: Path) -> bool:
     """Whether a file is more than a text without any card; one that cannot be read is for the import to name."""
-    if formats.stream_of(path) is not None:
+    if formats.stream_of(path) is not None or formats.markdown.recognises_notes(path):
         return True
     return [problem.code for problem in read_file(path).deck.problems] != ["D5"]
 

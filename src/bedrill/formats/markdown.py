@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from bedrill.deckfile.limits import MAX_DECK_BYTES
 from bedrill.deckfile.parser import parse_bytes as read
 from bedrill.deckfile.writer import write_deck as write
 
-__all__ = ["read", "recognises", "write"]
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["read", "recognises", "recognises_notes", "write"]
 
 _NOTE: Final = re.compile(rb"^## ", re.MULTILINE)
 
@@ -16,3 +20,12 @@ _NOTE: Final = re.compile(rb"^## ", re.MULTILINE)
 def recognises(data: bytes, path: str) -> bool:
     """Whether there is a `##` heading, or the suffix says Markdown."""
     return path.endswith((".md", ".markdown")) or _NOTE.search(data) is not None
+
+
+def recognises_notes(path: Path) -> bool:
+    """Whether a file has a `##` heading, as far as it can be read: a quick look, without parsing."""
+    try:
+        with path.open("rb") as file:
+            return _NOTE.search(file.read(MAX_DECK_BYTES)) is not None
+    except OSError:
+        return False
