@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bedrill.collection import Collection
-    from bedrill.collection.importing import ImportReport
+    from bedrill.collection.import_report import ImportReport
     from bedrill.model import CardState
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bedrill.collection import importing, naming
+from bedrill.collection.import_report import ImportReport
 
 HEAD = "---\nid: cap\n---\n"
 TOLD = "---\nid: cap\ntitle: CAP\nlesson: 43\ntags: [web]\n---\n"
@@ -133,7 +134,7 @@ def test_without_paths_whatever_has_changed_is_imported(deck_file, collection):
 def test_without_paths_nothing_changed_is_nothing_done(take, collection):
     take(HEAD + QUORUM)
 
-    assert importing.import_paths(collection, []) == importing.ImportReport()
+    assert importing.import_paths(collection, []) == ImportReport()
 
 
 def test_without_paths_a_file_that_is_gone_stays_in_study(take, deck_file, collection, live):
@@ -143,4 +144,4 @@ def test_without_paths_a_file_that_is_gone_stays_in_study(take, deck_file, colle
 
     report = importing.import_paths(collection, [])
 
-    assert (report, live()) == (importing.ImportReport(), ["cap/quorum"])
+    assert (report, live()) == (ImportReport(), ["cap/quorum"])

@@ -6,7 +6,7 @@ import pytest
 
 from bedrill.clock import epoch_ms
 from bedrill.collection import answering, browse, doctor, importing
-from bedrill.collection.importing import ImportReport
+from bedrill.collection.import_report import ImportReport
 from bedrill.collection.merging import BATCH, Merger
 from bedrill.deckfile.limits import MAX_NOTE_CHARS
 from bedrill.exchange import CardRecord, DeckRecord, NoteRecord, ReviewRecord

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bedrill.collection import browse, shipped
+from bedrill.collection.import_report import ImportReport
 
 CAP = "---\nid: cap\nlesson: 43\n---\n\n## What is a quorum? {#quorum}\n\nA majority.\n"
 HTTP = "---\nid: http\nlesson: 5\n---\n\n## Which method? {#method}\n\n`PUT`\n"
@@ -116,7 +117,7 @@ def test_what_is_shipped_is_not_looked_for_by_an_import_without_paths(collection
     shipped.import_if_changed(collection, str(folder))
     (folder / "043-cap.md").write_text(CAP.replace("#quorum", "#majority"))
 
-    assert importing.import_paths(collection, []) == importing.ImportReport()
+    assert importing.import_paths(collection, []) == ImportReport()
 
 
 @pytest.mark.parametrize("empty", [pytest.param(True, id="empty"), pytest.param(False, id="none")])

@@ -12,7 +12,7 @@ from bedrill.note import Severity
 
 if TYPE_CHECKING:
     from bedrill.cli.app import App
-    from bedrill.collection.importing import ImportReport
+    from bedrill.collection.import_report import ImportReport
 
 _NAMED = 10
 """So many notes are named per heading; the rest is counted."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from bedrill import formats
 from bedrill.clock import epoch_ms
 from bedrill.collection import answering, importing, media, sources
-from bedrill.collection.importing import FILE, SAMPLES, ImportReport
+from bedrill.collection.import_report import SAMPLES, ImportReport
+from bedrill.collection.importing import FILE
 from bedrill.collection.merging import Merger
 from bedrill.config import KEYS, text_of, with_setting
 from bedrill.errors import BedrillError, UsageError
@@ -47,7 +48,7 @@ class Wanted:
     What the user asks of an import.
 
     Attributes:
-        format_name: A key of `formats.ALL`; "" lets the content decide.
+        format_name: One of `formats.NAMES`; "" lets the content decide.
         takes_edits: Whether texts that were changed elsewhere replace those of the collection.
         progress: Told how much of a file has been read, 0 to 1.
     """
@@ -151,11 +152,11 @@ class _Intake:
                     self.report.samples.append(record.with_text().text)
                 yield self._with_media(record) if self.renamed else record
             else:
-                self._note(record)
+                self._other(record)
             if self.errors >= MAX_PROBLEMS:
                 return
 
-    def _note(self, record: Record) -> None:
+    def _other(self, record: Record) -> None:
         """What is neither deck nor note."""
         match record:
             case ProblemRecord():

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bedrill.collection import Collection
-    from bedrill.collection.importing import ImportReport
+    from bedrill.collection.import_report import ImportReport
     from bedrill.note import Note
     from bedrill.store.incoming import KnownNote
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Mapping, Sequence
 
-    from bedrill.collection.importing import ImportReport
+    from bedrill.collection.import_report import ImportReport
     from bedrill.exchange import NoteRecord
     from bedrill.note import Note
 
@@ -89,7 +89,7 @@ class NewNotes:
         for record, note, name in named:
             guid = record.guid or made[name]
             if guid in used:
-                guid = incoming.free_guid(self.db, "notes", f"{name}~{guid}")
+                guid = notes.free_guid(self.db, "notes", f"{name}~{guid}")
             used.add(guid)
             result.append((record, note, name, guid))
         return result
@@ -109,7 +109,7 @@ class NewNotes:
         for ordinal in sorted({*asked, *given}):
             card = given.get(ordinal)
             guid = (card.guid if card else "") or guids.get(f"{name}#{ordinal}", "")
-            guid = guid or incoming.free_guid(self.db, "cards", f"{name}#{ordinal}")
+            guid = guid or notes.free_guid(self.db, "cards", f"{name}#{ordinal}")
             self._card_row += 1
             retired = record.retired_at is not None or ordinal not in asked
             state = (card.suspended, card.buried_until, card.flag) if card else (False, None, 0)

@@ -10,7 +10,7 @@ from bedrill.store import catalog
 
 if TYPE_CHECKING:
     from bedrill.collection import Collection
-    from bedrill.collection.importing import ImportReport
+    from bedrill.collection.import_report import ImportReport
 
 
 def shipped_folder() -> str:

@@ -125,7 +125,7 @@ def _ours(kind: NoteType, values: Sequence[str], attributes: str) -> Side:
     style = kind.name.removeprefix("bedrill ")
     ordinals: Mapping[int, int] = {0: 1, 1: 2} if style == "reversed" else {0: 0}
     if style == "cloze":
-        ordinals = {number - 1: number for number in range(1, 100)}
+        ordinals = {number - 1: number for number in range(1, MAX_CLOZE_NUMBER + 1)}
     text = partial(_our_text, fields, style, slug if is_named else "", attributes)
     return Side(text, ordinals, deck_id=deck_id if is_named else "", slug=slug if is_named else "")
 

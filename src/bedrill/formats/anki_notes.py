@@ -88,11 +88,6 @@ def template_of(note: Note, ordinal: int) -> int:
     return ordinal - 1 if note.style in (Style.CLOZE, Style.REVERSED) else 0
 
 
-def ordinal_of(style: str, template: int) -> int:
-    """The number that bedrill gives to a card of Anki."""
-    return template + 1 if style in (Style.CLOZE, Style.REVERSED) else 0
-
-
 def deck_name(title: str, lesson: int | None) -> str:
     """Where a deck stands in Anki's tree: the course by its parts, the user's decks by their titles."""
     if lesson is None:

@@ -37,7 +37,7 @@ class Opened(NamedTuple):
     A database to read from, and the files that its notes show.
 
     Attributes:
-        media: Name to a function that reads the file; None where it is too large.
+        media: Name to a function that reads the file.
         is_whole: It is a whole collection, not some decks of one.
     """
 

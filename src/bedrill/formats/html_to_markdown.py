@@ -11,6 +11,8 @@ import re
 from functools import cache
 from typing import Any, Final
 
+from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
+
 _CODE: Final = re.compile(r"<code>([^<>]+)</code>")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PARAGRAPH: Final = re.compile(r"</?p>\n?", re.IGNORECASE)
@@ -122,13 +124,13 @@ def cloze_markdown_of(field: str) -> str:
     """
     The Markdown of a field with deletions, which are bedrill's then.
 
-    A deletion inside another is shown: bedrill has none. A number out of range is taken as 99.
+    A deletion inside another is shown: bedrill has none. A number out of range is taken as the nearest that is in it.
     """
     marks: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
         hidden, _, hint = match.group(2).partition("::")
-        number = min(max(int(match.group(1)), 1), 99)
+        number = min(max(int(match.group(1)), 1), MAX_CLOZE_NUMBER)
         shown = markdown_of(hidden).replace("}}", "} }") or "…"
         said = html.unescape(re.sub(r"<[^<>]*>", "", hint)).replace("}}", "} }").strip()
         marks.append(f"{{{{c{number}::{shown}{f'::{said}' if said else ''}}}}}")

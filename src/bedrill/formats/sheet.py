@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.clock import date_of
 from bedrill.deckfile import cloze
-from bedrill.deckfile.faces import faces
+from bedrill.deckfile.faces import faces, ordinals
 from bedrill.deckfile.note_parser import read_note
 from bedrill.exchange import DeckRecord, NoteRecord
 from bedrill.formats.anki_html import html_of, images_of, list_html
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from bedrill.exchange import CardRecord, Context, Record
+    from bedrill.exchange import Context, Record
     from bedrill.note import Note
 
 _STYLE: Final = """\
@@ -100,9 +100,9 @@ def _cards(record: NoteRecord, context: Context, place: int) -> Iterator[_Card]:
     note = read_note(record.text, record.slug)
     curve = curve_of(context.settings.fsrs_parameters)
     today = context.clock.today()
-    asked = {0} if note.style not in (Style.CLOZE, Style.REVERSED) else None
+    asked = ordinals(note)
     for number, card in enumerate(record.cards):
-        if card.suspended or (asked is not None and card.ordinal not in asked) or not _is_asked(note, card):
+        if card.suspended or card.ordinal not in asked:
             continue
         state = card.state
         recall = None
@@ -111,12 +111,6 @@ def _cards(record: NoteRecord, context: Context, place: int) -> Iterator[_Card]:
         name = f"{record.deck_id}/{record.slug}" + (f"#{card.ordinal}" if card.ordinal else "")
         question, answer = _sides(note, card.ordinal)
         yield _Card(recall, place + number, name, question, answer)
-
-
-def _is_asked(note: Note, card: CardRecord) -> bool:
-    if note.style is Style.CLOZE:
-        return card.ordinal in {part.number for part in cloze.deletions(note.question)}
-    return note.style is not Style.REVERSED or card.ordinal in (1, 2)
 
 
 def _sides(note: Note, ordinal: int) -> tuple[str, str]:

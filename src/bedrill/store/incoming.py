@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bedrill.model import Review
-from bedrill.store.notes import guid_of
+from bedrill.store import log
+from bedrill.store.notes import free_guid, guid_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,7 +28,6 @@ class KnownNote(NamedTuple):
     slug: str
     guid: str
     text: str
-    style: str
     position: int
     origin: str
     changed_at: int
@@ -41,12 +41,9 @@ class KnownCard(NamedTuple):
     row_id: int
     note_row: int
     ordinal: int
-    reps: int
 
 
-_NOTE: Final = (
-    "id, deck_id, file_id, slug, guid, text, style, position, origin, changed_at, edited_at, retired_at FROM notes"
-)
+_NOTE: Final = "id, deck_id, file_id, slug, guid, text, position, origin, changed_at, edited_at, retired_at FROM notes"
 
 
 def _in_chunks(db: sqlite3.Connection, query: str, values: Sequence[Any], *first: Any) -> Iterator[tuple[Any, ...]]:
@@ -70,18 +67,14 @@ def notes_by_slug(db: sqlite3.Connection, deck_row: int, slugs: Sequence[str]) -
 
 def cards_of(db: sqlite3.Connection, note_rows: Sequence[int]) -> dict[tuple[int, int], KnownCard]:
     """The cards of these notes, by note row and ordinal."""
-    rows = _in_chunks(db, "SELECT id, note_id, ordinal, reps FROM cards WHERE note_id", note_rows)
+    rows = _in_chunks(db, "SELECT id, note_id, ordinal FROM cards WHERE note_id", note_rows)
     return {(row[1], row[2]): KnownCard(*row) for row in rows}
 
 
 def reviews_of(db: sqlite3.Connection, card_rows: Sequence[int]) -> dict[int, list[Review]]:
     """The answers to these cards, undone ones too, by card, oldest first."""
-    query = (
-        "SELECT id, card_id, rating, kind, studied_on, elapsed_days, interval_s, duration_ms, device "
-        "FROM reviews WHERE card_id"
-    )
     found: dict[int, list[Review]] = {}
-    for row in _in_chunks(db, query, card_rows):
+    for row in _in_chunks(db, f"SELECT {log.COLUMNS} FROM reviews WHERE card_id", card_rows):
         found.setdefault(row[1], []).append(Review(*row))
     for reviews in found.values():
         reviews.sort()
@@ -90,10 +83,7 @@ def reviews_of(db: sqlite3.Connection, card_rows: Sequence[int]) -> dict[int, li
 
 def kept_reviews_of(db: sqlite3.Connection, card_rows: Sequence[int]) -> list[Review]:
     """The answers to these cards that were not taken back, oldest first: rows as `history.replay` takes them."""
-    query = (
-        "SELECT id, card_id, rating, kind, studied_on, elapsed_days, interval_s, duration_ms, device FROM reviews "
-        "WHERE NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = reviews.id) AND card_id"
-    )
+    query = f"SELECT {log.COLUMNS} FROM reviews WHERE {log.KEPT} AND card_id"
     return sorted(_in_chunks(db, query, card_rows))  # type: ignore[arg-type]
 
 
@@ -180,15 +170,6 @@ def free_guids(db: sqlite3.Connection, table: str, names: Sequence[str], taken: 
     found = _in_chunks(db, f"SELECT guid FROM {table} WHERE guid", list(guids.values()))
     used = {row[0] for row in found} | set(taken)
     return {name: free_guid(db, table, f"{name}~") if guid in used else guid for name, guid in guids.items()}
-
-
-def free_guid(db: sqlite3.Connection, table: str, name: str) -> str:
-    """A guid made from a name, counted up where another note or card has it."""
-    guid, number = guid_of(name), 0
-    while db.execute(f"SELECT 1 FROM {table} WHERE guid = ?", (guid,)).fetchone():
-        number += 1
-        guid = guid_of(f"{name}~{number}")
-    return guid
 
 
 def notes_behind(db: sqlite3.Connection, row: int) -> list[int]:

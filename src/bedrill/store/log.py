@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from bedrill.model import CardState, StudyDay
 
-_COLUMNS: Final = "id, card_id, rating, kind, studied_on, elapsed_days, interval_s, duration_ms, device"
-_KEPT: Final = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = reviews.id)"
+COLUMNS: Final = "id, card_id, rating, kind, studied_on, elapsed_days, interval_s, duration_ms, device"
+KEPT: Final = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = reviews.id)"
 
 
 class TodayRow(NamedTuple):
@@ -32,12 +32,12 @@ class TodayRow(NamedTuple):
 
 def append(db: sqlite3.Connection, review: Review) -> None:
     """Add one answer."""
-    db.execute(f"INSERT INTO reviews ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", review)
+    db.execute(f"INSERT INTO reviews ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", review)
 
 
 def append_all(db: sqlite3.Connection, rows: Iterable[tuple[int | str, ...]]) -> None:
     """Add many answers: values in the order of `Review`'s fields."""
-    db.executemany(f"INSERT INTO reviews ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany(f"INSERT INTO reviews ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def append_details(db: sqlite3.Connection, review_id: int, ticks: Iterable[Tick], transcript: str) -> None:
@@ -91,28 +91,27 @@ def free_id(db: sqlite3.Connection, wanted: int) -> int:
 
 def last_kept(db: sqlite3.Connection) -> Review | None:
     """The latest answer that was not undone."""
-    row = db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE {_KEPT} ORDER BY id DESC LIMIT 1").fetchone()
+    row = db.execute(f"SELECT {COLUMNS} FROM reviews WHERE {KEPT} ORDER BY id DESC LIMIT 1").fetchone()
     return Review(*row) if row else None
 
 
 def last_given_on(db: sqlite3.Connection, device: str) -> Review | None:
     """The latest answer of `device` that was not undone: what came in by an import is not for undo."""
-    query = f"SELECT {_COLUMNS} FROM reviews WHERE device = ? AND rating > 0 AND {_KEPT} ORDER BY id DESC LIMIT 1"
+    query = f"SELECT {COLUMNS} FROM reviews WHERE device = ? AND rating > 0 AND {KEPT} ORDER BY id DESC LIMIT 1"
     row = db.execute(query, (device,)).fetchone()
     return Review(*row) if row else None
 
 
 def of_card(db: sqlite3.Connection, card_row: int) -> list[Review]:
     """The answers to one card that were not undone, oldest first."""
-    rows = db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE card_id = ? AND {_KEPT} ORDER BY id", (card_row,))
+    rows = db.execute(f"SELECT {COLUMNS} FROM reviews WHERE card_id = ? AND {KEPT} ORDER BY id", (card_row,))
     return [Review(*row) for row in rows]
 
 
 def interval_before(db: sqlite3.Connection, review: Review) -> int:
     """The interval, in seconds, that the answer before `review` gave its card; 0 if there is none."""
     query = (
-        f"SELECT interval_s FROM reviews WHERE card_id = ? AND id < ? AND kind != 3 AND {_KEPT} "
-        "ORDER BY id DESC LIMIT 1"
+        f"SELECT interval_s FROM reviews WHERE card_id = ? AND id < ? AND kind != 3 AND {KEPT} ORDER BY id DESC LIMIT 1"
     )
     row = db.execute(query, (review.card_id, review.review_id)).fetchone()
     return row[0] if row else 0
@@ -120,7 +119,7 @@ def interval_before(db: sqlite3.Connection, review: Review) -> int:
 
 def everything(db: sqlite3.Connection) -> Iterator[Review]:
     """The whole log without what was undone, oldest first: plain rows in the order of `Review`'s fields."""
-    return db.execute(f"SELECT {_COLUMNS} FROM reviews WHERE {_KEPT} ORDER BY id")
+    return db.execute(f"SELECT {COLUMNS} FROM reviews WHERE {KEPT} ORDER BY id")
 
 
 def since(db: sqlite3.Connection, from_ms: int, studied_on: StudyDay) -> list[TodayRow]:
@@ -130,7 +129,7 @@ def since(db: sqlite3.Connection, from_ms: int, studied_on: StudyDay) -> list[To
         "reviews.kind = 0 AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.card_id = reviews.card_id "
         "AND e.id < reviews.id AND (e.kind < 3 OR e.kind = 4 AND e.interval_s != 0) "
         "AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id)) "
-        f"FROM reviews JOIN cards c ON c.id = card_id WHERE reviews.id >= ? AND studied_on = ? AND {_KEPT} "
+        f"FROM reviews JOIN cards c ON c.id = card_id WHERE reviews.id >= ? AND studied_on = ? AND {KEPT} "
         "ORDER BY reviews.id",
         (from_ms, studied_on),
     )

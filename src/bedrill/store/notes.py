@@ -69,7 +69,7 @@ def insert(
             *_values(note, position),
             content_hash(note.text),
             origin,
-            _free_guid(db, "notes", f"{deck_id}/{note.slug}"),
+            free_guid(db, "notes", f"{deck_id}/{note.slug}"),
             at_ms,
         ),
     ).lastrowid  # RETURNING is five times slower
@@ -136,7 +136,7 @@ def _put_cards(
                     note_row,
                     deck_row,
                     ordinal,
-                    _free_guid(db, "cards", f"{name}#{ordinal}"),
+                    free_guid(db, "cards", f"{name}#{ordinal}"),
                     note.kind,
                     note.is_core,
                     position,
@@ -162,8 +162,8 @@ def guid_of(name: str) -> str:
     return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _free_guid(db: sqlite3.Connection, table: str, name: str) -> str:
-    """A guid made from the first name of a note or card; counted up where that is taken."""
+def free_guid(db: sqlite3.Connection, table: str, name: str) -> str:
+    """A guid made from the name of a note or card, counted up where another has it."""
     number = 0
     while True:
         guid = guid_of(name + (f"~{number}" if number else ""))
