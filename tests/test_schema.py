@@ -120,7 +120,10 @@ def test_a_migration_comes_after_a_backup(old, monkeypatch):
     assert "remark" in [row[1] for row in db.execute("PRAGMA table_info(notes)")]
     assert db.execute("PRAGMA user_version").fetchone() == (NEXT,)
     db.close()
-    backup = sqlite3.connect(Path(f"{old}.before-schema-{NEXT}"))
+    (copied,) = old.with_suffix(".backups").iterdir()
+    assert copied.name.endswith(f"Z-before-schema-{NEXT}.db")
+    assert copied.stat().st_mode & 0o777 == 0o600
+    backup = sqlite3.connect(copied)
     assert list(backup.iterdump()) == before
     assert backup.execute("PRAGMA user_version").fetchone() == (NEXT - 1,)
     backup.close()
@@ -184,9 +187,9 @@ def test_a_table_takes_no_value_of_another_type(tmp_path):
 def test_an_old_collection_that_cannot_be_backed_up_is_not_migrated(old, monkeypatch):
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, _add_column))
     monkeypatch.setattr(schema, "VERSION", NEXT)
-    Path(f"{old}.before-schema-{NEXT}").mkdir()
+    old.with_suffix(".backups").touch()
 
-    with pytest.raises(StoreError, match="cannot be opened: Is a directory"):
+    with pytest.raises(StoreError, match="cannot be opened: File exists"):
         connection.open_collection(str(old))
 
     db = sqlite3.connect(old)

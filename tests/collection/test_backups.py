@@ -10,7 +10,7 @@ from bedrill import schema
 from bedrill.collection import answering, backups, browse, doctor, importing, open_collection
 from bedrill.errors import NotFoundError, StoreError
 from bedrill.model import Rating
-from bedrill.store import connection, health
+from bedrill.store import connection, copies, health
 
 
 @pytest.fixture
@@ -92,6 +92,43 @@ def test_a_copy_that_is_not_whole_does_not_count(studied, monkeypatch):
     assert list(backups.folder(studied).iterdir()) == []
 
 
+def test_an_answer_that_another_process_gives_meanwhile_makes_no_copy_bad(studied, db_path, now, monkeypatch):
+    whole, other = connection.back_up, open_collection(db_path, now)
+
+    def interrupted(db: sqlite3.Connection, target: str) -> None:
+        whole(db, target)
+        monkeypatch.setattr(connection, "back_up", whole)
+        answer(other)
+
+    monkeypatch.setattr(connection, "back_up", interrupted)
+
+    made = backups.make(studied)
+
+    other.close()
+    kept = sqlite3.connect(made.path)
+    assert kept.execute("SELECT count(*) FROM reviews").fetchone() == (1,)
+    assert health.counts(studied.db)[0] == 2
+    kept.close()
+
+
+def test_a_copy_with_a_damaged_index_does_not_count(studied, monkeypatch):
+    """What SQLite's quick check does not see."""
+    whole = connection.back_up
+
+    def with_damage(db: sqlite3.Connection, target: str) -> None:
+        whole(db, target)
+        copy = sqlite3.connect(target)
+        copy.execute("PRAGMA writable_schema = ON")
+        copy.execute("UPDATE sqlite_master SET sql = replace(sql, 'card_id', 'rating') WHERE name = 'reviews_card'")
+        copy.commit()
+        copy.close()
+
+    monkeypatch.setattr(connection, "back_up", with_damage)
+
+    with pytest.raises(StoreError, match="could not be verified: row 1 missing from index reviews_card"):
+        backups.make(studied)
+
+
 def test_a_full_disk_keeps_nobody_from_studying(studied, monkeypatch):
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
@@ -106,7 +143,7 @@ def test_a_full_disk_keeps_nobody_from_studying(studied, monkeypatch):
 
 def test_of_old_ones_the_last_of_each_day_week_and_month_stay(studied, now):
     for _ in range(400):
-        backups.make(studied, backups.DAILY)
+        backups.make(studied, copies.DAILY)
         backups.thin_out(studied)
         now.move(days=1)
 
@@ -120,7 +157,7 @@ def test_of_old_ones_the_last_of_each_day_week_and_month_stay(studied, now):
 def test_their_size_has_a_bound_but_the_newest_two_stay(studied, now, monkeypatch):
     monkeypatch.setattr(backups, "LEAST_BYTES", 0)
     for _ in range(9):
-        backups.make(studied, backups.DAILY)
+        backups.make(studied, copies.DAILY)
         now.move(days=1)
 
     backups.thin_out(studied)

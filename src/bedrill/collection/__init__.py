@@ -97,17 +97,15 @@ class Collection:
             return
         self._backed_up_on = today
         with connection.errors_in_words(self.path):
-            if not catalog.has_answers(self.db) or self._has_backup_since(self.clock.start(today)):
+            if not catalog.has_answers(self.db):
+                return
+            from bedrill.store import copies  # noqa: PLC0415 - once a process that writes
+
+            if copies.has_since(self.path, copies.DAILY, self.clock.start(today)):
                 return
             from bedrill.collection import backups  # noqa: PLC0415 - once a day
 
             backups.before_first_change(self)
-
-    def _has_backup_since(self, at: datetime) -> bool:
-        """Whether there is a daily copy from `at` on; their names begin with the instant, in UTC."""
-        folder = os.path.splitext(self.path)[0] + ".backups"
-        names = os.listdir(folder) if os.path.isdir(folder) else []
-        return any("-daily." in name and name >= f"{at:%Y-%m-%dT%H%M%SZ}" for name in names)
 
     def close(self) -> None:
         """Close the file."""

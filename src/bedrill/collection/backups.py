@@ -1,5 +1,5 @@
 """
-Copies of the collection: one before the first change of a day, one before a restore, and whenever the user asks.
+Copies of the collection: before the first change of a day, a migration, a restore, what doctor mends; and when asked.
 
 They lie in the folder `.backups` beside the collection, are taken by SQLite's online backup, so that other sessions go
 on, and are looked through before they count. Of old ones the last of a day, a week and a month stay.
@@ -8,28 +8,26 @@ on, and are looked through before they count. Of old ones the last of a day, a w
 from __future__ import annotations
 
 import contextlib
-import os
 from datetime import UTC, datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill import schema
 from bedrill.errors import NotFoundError, StoreError
-from bedrill.store import connection, health
+from bedrill.store import connection, copies, health
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bedrill.collection import Collection
 
-DAILY, ASKED, BEFORE_RESTORE = "daily", "asked", "before-restore"
+ASKED: Final = "asked"
+BEFORE_RESTORE: Final = "before-restore"
 KEPT_DAYS: Final = 7
 KEPT_WEEKS: Final = 4
 KEPT_MONTHS: Final = 12
 LEAST_BYTES: Final = 1 << 30
 """All backups together may take this, or five times the newest one where that is more."""
-_STAMP: Final = "%Y-%m-%dT%H%M%SZ"
 
 
 class Backup(NamedTuple):
@@ -43,7 +41,7 @@ class Backup(NamedTuple):
 
 def folder(collection: Collection) -> Path:
     """Where the copies are; it need not exist."""
-    return Path(collection.path).with_suffix(".backups")
+    return Path(copies.folder_of(collection.path))
 
 
 def listed(collection: Collection) -> list[Backup]:
@@ -53,7 +51,7 @@ def listed(collection: Collection) -> list[Backup]:
     for path in place.glob("*.db") if place.is_dir() else []:
         stamp, _, why = path.stem.partition("Z-")
         with contextlib.suppress(ValueError):
-            at = datetime.strptime(f"{stamp}Z", _STAMP).replace(tzinfo=UTC)
+            at = datetime.strptime(f"{stamp}Z", copies.STAMP).replace(tzinfo=UTC)
             found.append(Backup(path, at, why.partition(".")[0], path.stat().st_size))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
@@ -67,24 +65,9 @@ def make(collection: Collection, why: str = ASKED, target: Path | None = None) -
     """
     at = collection.now()
     if target is None:
-        place = folder(collection)
-        place.mkdir(mode=0o700, exist_ok=True)
-        name = f"{at.astimezone(UTC):{_STAMP}}-{why}"
-        numbers = (f"{name}.{number}.db" for number in count(2))
-        target = next(place / each for each in chain([f"{name}.db"], numbers) if not (place / each).exists())
-    part = target.with_name(f".{target.name}.part")
-    with connection.errors_in_words(str(target)):
-        part.unlink(missing_ok=True)
-        try:
-            connection.back_up(collection.db, str(part))
-            fault = health.fault_of_copy(str(part), collection.db)
-            if fault:
-                raise StoreError(f"the backup {target} could not be verified: {fault}", "check the disk, and try again")
-            with part.open("rb") as file:
-                os.fsync(file.fileno())
-            part.replace(target)
-        finally:
-            part.unlink(missing_ok=True)
+        target = Path(copies.make_named(collection.db, collection.path, at, why))
+    else:
+        copies.make(collection.db, str(target))
     return Backup(target, at, why, target.stat().st_size)
 
 
@@ -95,7 +78,7 @@ def before_first_change(collection: Collection) -> None:
     A disk that is full does not keep anybody from studying: the copy is made another time.
     """
     with contextlib.suppress(StoreError):
-        make(collection, DAILY)
+        make(collection, copies.DAILY)
         thin_out(collection)
 
 

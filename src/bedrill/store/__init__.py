@@ -2,6 +2,8 @@
 The only SQL, with `bedrill.schema`: rows <-> model types.
 
     connection  opening a collection, transactions, errors in words
+    copies      copies of the file
+    health      what the doctor asks of it
     catalog     decks, settings
     imported    the files that decks come from
     notes       notes, their cards, full text

@@ -70,9 +70,13 @@ def _is_blank(connection: sqlite3.Connection) -> bool:
 
 
 def _migrate(connection: sqlite3.Connection, path: str, version: int) -> None:
-    """Apply what is missing, after a backup of what is there; another process that does the same is waited for."""
+    """Apply what is missing, after a copy of what is there; another process that does the same is waited for."""
     if version:
-        back_up(connection, f"{path}.before-schema-{schema.VERSION}")
+        from datetime import UTC, datetime  # noqa: PLC0415 - only after an upgrade
+
+        from bedrill.store import copies  # noqa: PLC0415
+
+        copies.make_named(connection, path, datetime.now(UTC), f"before-schema-{schema.VERSION}")
     _use_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     with transaction(connection):
@@ -102,11 +106,16 @@ def back_up(connection: sqlite3.Connection, target: str) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
 
 
-def replace_all(connection: sqlite3.Connection, source: str, path: str) -> None:
-    """Make the open collection at `path` what the file `source` is, and of today's schema; others see it at once."""
+def connect_read_only(path: str) -> sqlite3.Connection:
+    """A connection that cannot write the file at `path`, whatever it is."""
     from pathlib import Path  # noqa: PLC0415 - not on the way to a card
 
-    with closing(sqlite3.connect(f"{Path(source).resolve().as_uri()}?mode=ro", uri=True)) as copy:
+    return sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+
+
+def replace_all(connection: sqlite3.Connection, source: str, path: str) -> None:
+    """Make the open collection at `path` what the file `source` is, and of today's schema; others see it at once."""
+    with closing(connect_read_only(source)) as copy:
         copy.backup(connection)
     _prepare(connection, path)
 

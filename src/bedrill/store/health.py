@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bedrill.schema import APPEND_ONLY
+from bedrill.store import connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 def integrity_faults(db: sqlite3.Connection) -> list[str]:
-    """What SQLite finds damaged; nothing if all is well."""
+    """What SQLite finds damaged, a line each; nothing if all is well."""
     try:
-        rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+        told = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
         return [str(error)]
-    return [] if rows == ["ok"] else rows
+    lines = [line for text in told for line in text.splitlines() if not line.startswith("***")]
+    return [] if lines == ["ok"] else lines
 
 
 def foreign_key_faults(db: sqlite3.Connection) -> int:
@@ -65,8 +67,7 @@ def rebuild_full_text(db: sqlite3.Connection) -> None:
 
 def fault_of_file(path: str, application_id: int, newest_schema: int) -> str:
     """What keeps a file from being a collection to go back to, in words that follow its name; "" for nothing."""
-    db = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
-    try:
+    with closing(connection.connect_read_only(path)) as db:
         if db.execute("PRAGMA application_id").fetchone()[0] != application_id:
             return "is not a bedrill collection"
         version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -74,19 +75,22 @@ def fault_of_file(path: str, application_id: int, newest_schema: int) -> str:
             return f"was written by a later bedrill (schema {version}, this one knows {newest_schema})"
         faults = integrity_faults(db)
         return f"is damaged: {faults[0]}" if faults else ""
-    finally:
-        db.close()
 
 
-def fault_of_copy(path: str, original: sqlite3.Connection) -> str:
-    """What is not in a copy as it is in the original, in words; "" for nothing."""
-    counts = "SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM undos), (SELECT count(*) FROM notes)"
-    db = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        faults = [row[0] for row in db.execute("PRAGMA quick_check(1)")]
-        if faults != ["ok"]:
-            return str(faults[0])
-        here, there = db.execute(counts).fetchone(), original.execute(counts).fetchone()
-        return "" if here == there else f"it has {here} answers, undos and notes instead of {there}"
-    finally:
-        db.close()
+def counts(db: sqlite3.Connection) -> tuple[int, int, int]:
+    """How many answers, undos and notes there are; none of them ever gets fewer."""
+    row: tuple[int, int, int] = db.execute(
+        "SELECT (SELECT count(*) FROM reviews), (SELECT count(*) FROM undos), (SELECT count(*) FROM notes)"
+    ).fetchone()
+    return row
+
+
+def fault_of_copy(path: str, least: tuple[int, int, int]) -> str:
+    """What is wrong with a copy that has at least so many answers, undos and notes, in words; "" for nothing."""
+    with closing(connection.connect_read_only(path)) as db:
+        faults = integrity_faults(db)
+        if faults:
+            return faults[0]
+        here = counts(db)
+        is_less = any(mine < known for mine, known in zip(here, least, strict=True))
+        return f"it has {here} answers, undos and notes instead of {least}" if is_less else ""
