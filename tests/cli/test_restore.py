@@ -38,4 +38,7 @@ def test_a_file_that_is_none(invoke, tmp_path):
     result = invoke("restore", str(tmp_path / "x.db"))
 
     assert result.code == 1
-    assert result.err == f"bedrill: {tmp_path / 'x.db'} is not a bedrill collection\ntry: name another file with --db\n"
+    assert (
+        result.err
+        == f"bedrill: {tmp_path / 'x.db'} is not a bedrill collection\ntry: name another backup; the collection is as it was\n"
+    )

@@ -28,7 +28,7 @@ def answer(collection, name: str = "cap/choice") -> None:
 
 
 def whys(collection) -> list[str]:
-    return [backup.why for backup in backups.listed(collection)]
+    return [backup.why for backup in backups.listed(collection.path)]
 
 
 def dump(collection) -> list[str]:
@@ -43,7 +43,7 @@ def test_the_first_change_of_a_day_comes_after_a_backup_and_the_others_do_not(st
         now.move(minutes=20)
 
     assert whys(studied) == ["daily"]
-    kept = sqlite3.connect(backups.listed(studied)[0].path)
+    kept = sqlite3.connect(backups.listed(studied.path)[0].path)
     assert list(kept.iterdump()) == before
     kept.close()
 
@@ -64,7 +64,7 @@ def test_a_day_begins_when_study_days_do(studied, now):
     now.move(hours=1)
     answer(studied, "cap/log")
 
-    assert [f"{backup.at:%H:%M}" for backup in backups.listed(studied)] == ["04:30"]
+    assert [f"{backup.at:%H:%M}" for backup in backups.listed(studied.path)] == ["04:30"]
 
 
 def test_without_answers_there_is_nothing_to_back_up(collection, deck_file, now):
@@ -72,7 +72,7 @@ def test_without_answers_there_is_nothing_to_back_up(collection, deck_file, now)
     now.move(days=1)
     browse.set_setting(collection, "new_per_day", "3")
 
-    assert not backups.folder(collection).exists()
+    assert not backups.folder(collection.path).exists()
 
 
 def test_only_the_user_can_read_them(studied):
@@ -89,7 +89,7 @@ def test_a_copy_that_is_not_whole_does_not_count(studied, monkeypatch):
     with pytest.raises(StoreError, match="could not be verified: 3 answers are missing"):
         backups.make(studied)
 
-    assert list(backups.folder(studied).iterdir()) == []
+    assert list(backups.folder(studied.path).iterdir()) == []
 
 
 def test_an_answer_that_another_process_gives_meanwhile_makes_no_copy_bad(studied, db_path, now, monkeypatch):
@@ -147,7 +147,7 @@ def test_of_old_ones_the_last_of_each_day_week_and_month_stay(studied, now):
         backups.thin_out(studied)
         now.move(days=1)
 
-    kept = backups.listed(studied)
+    kept = backups.listed(studied.path)
     ages = [(now() - backup.at).days for backup in kept]
     assert ages[:7] == [1, 2, 3, 4, 5, 6, 7]
     assert len(kept) <= 7 + 4 + 12
@@ -162,7 +162,7 @@ def test_their_size_has_a_bound_but_the_newest_two_stay(studied, now, monkeypatc
 
     backups.thin_out(studied)
 
-    assert len(backups.listed(studied)) == 5
+    assert len(backups.listed(studied.path)) == 5
 
 
 def test_what_is_no_backup_of_ours_is_left_alone(studied):
@@ -173,7 +173,7 @@ def test_what_is_no_backup_of_ours_is_left_alone(studied):
     backups.thin_out(studied)
 
     assert len(list(made.path.parent.iterdir())) == 3
-    assert len(backups.listed(studied)) == 1
+    assert len(backups.listed(studied.path)) == 1
 
 
 def test_a_restore_brings_everything_back_and_can_be_undone(studied, now):

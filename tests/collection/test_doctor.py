@@ -6,9 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bedrill.collection import answering, doctor
+from bedrill.collection import answering, backups, doctor
 from bedrill.collection.doctor import Finding
+from bedrill.errors import StoreError
 from bedrill.model import Rating
+from bedrill.store import copies
 
 ANSWERS = ("reviews", "undos", "ticks", "transcripts")
 
@@ -34,10 +36,13 @@ def test_a_collection_that_is_well(collection):
         Finding("file", ok=True, detail="SQLite finds no damage"),
         Finding("references", ok=True, detail="every row has its parents"),
         Finding("append-only", ok=True, detail="answers cannot be changed or deleted", fixable=True),
+        Finding("log", ok=True, detail="every answer has an instant of its own and a place in time"),
         Finding("clock", ok=True, detail="no answer lies in the future"),
+        Finding("cards", ok=True, detail="every note is asked", fixable=True),
         Finding("states", ok=True, detail="2 states equal the replay", fixable=True),
         Finding("day sums", ok=True, detail="the per-day sums equal the log", fixable=True),
         Finding("search", ok=True, detail="the index fits the notes", fixable=True),
+        Finding("backups", ok=True, detail="3, the newest of 2026-02-01 09:00 UTC"),
     ]
 
 
@@ -98,6 +103,15 @@ def test_an_empty_collection_is_well(tmp_path, now):
             "search",
             "the index is out of date",
             id="a text behind the index's back",
+        ),
+        pytest.param(
+            ["DELETE FROM cards WHERE note_id = 2"],
+            "cards",
+            "1 notes have no card",
+            id="cards gone that nobody answered",
+        ),
+        pytest.param(
+            ["UPDATE cards SET retired = 1 WHERE id = 4"], "cards", "1 notes have no card", id="a card retired"
         ),
     ],
 )
@@ -175,6 +189,90 @@ def test_rows_that_point_at_nothing_are_reported_and_left_alone(collection, answ
         Finding("references", ok=False, detail="1 rows point at nothing")
     ]
     assert answers() == before
+
+
+def test_what_fix_does_can_be_undone(collection):
+    collection.db.execute("UPDATE cards SET lapses = 4 WHERE id = 2")
+    broken = collection.db.execute("SELECT * FROM cards").fetchall()
+
+    doctor.fix(collection)
+
+    before = next(backup for backup in backups.listed(collection.path) if backup.why == "before-fix")
+    backups.restore(collection, before.path)
+    assert collection.db.execute("SELECT * FROM cards").fetchall() == broken
+
+
+def test_where_there_is_nothing_to_mend_fix_makes_no_backup(collection):
+    before = backups.listed(collection.path)
+
+    doctor.fix(collection)
+
+    assert backups.listed(collection.path) == before
+
+
+def test_without_a_backup_nothing_is_mended(collection, monkeypatch):
+    collection.db.execute("UPDATE cards SET lapses = 4 WHERE id = 2")
+    broken = collection.db.execute("SELECT * FROM cards").fetchall()
+
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(copies, "make_named", full)
+
+    with pytest.raises(StoreError, match="the disk is full"):
+        doctor.fix(collection)
+
+    assert collection.db.execute("SELECT * FROM cards").fetchall() == broken
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param("INSERT INTO reviews SELECT -5, 1, 3, 1, 1, 0, 60, 0, 'x'", id="before 1970"),
+        pytest.param("INSERT INTO reviews SELECT 5, 1, 3, 1, 1, -3, 60, 0, 'x'", id="elapsed days below zero"),
+        pytest.param("INSERT INTO reviews SELECT 5, 1, 3, 1, 1, 0, -60, 0, 'x'", id="an interval below zero"),
+        pytest.param("INSERT INTO reviews SELECT 5, 1, 9, 3, 1, 0, 60, 0, 'x'", id="a rating of nine"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_reported_and_left_alone(collection, answers, statement):
+    collection.db.execute(statement)
+    before = answers()
+
+    findings = doctor.fix(collection)
+
+    assert [finding for finding in findings if not finding.ok] == [
+        Finding("log", ok=False, detail="1 answers are out of order")
+    ]
+    assert "states" not in [finding.name for finding in findings]
+    assert answers() == before
+
+
+def test_answers_given_while_the_clock_lagged_are_told_and_are_no_fault(collection, give, now):
+    now.move(minutes=-30)
+    give("cap/log")
+    give("cap/choice")
+
+    finding = next(finding for finding in doctor.examine(collection) if finding.name == "clock")
+
+    assert finding == Finding("clock", ok=True, detail="no answer lies in the future; 1 came while the clock lagged")
+
+
+@pytest.mark.parametrize("number", [0, 2], ids=["the newest", "the oldest"])
+def test_a_backup_that_cannot_be_gone_back_to_is_found_and_set_aside(collection, number):
+    backup = backups.listed(collection.path)[number].path
+    backup.write_bytes(backup.read_bytes()[:5000])
+
+    broken = [finding for finding in doctor.examine(collection) if not finding.ok]
+    mended = doctor.fix(collection)
+
+    assert broken == [Finding("backups", ok=False, detail=f"cannot be gone back to: {backup.name}", fixable=True)]
+    assert all(finding.ok for finding in mended)
+    assert backup.with_suffix(".damaged").stat().st_size == 5000
+    assert "before-fix" in [each.why for each in backups.listed(collection.path)]
+
+
+def test_every_finding_says_what_it_means_and_what_can_be_done(collection):
+    assert [finding.name for finding in doctor.examine(collection)] == list(doctor.MEANINGS)
 
 
 def test_a_damaged_file_is_reported_and_nothing_else_is_looked_at(collection, db_path, now):

@@ -47,12 +47,19 @@ class App:
         self._path: str | None = None
 
     @property
+    def collection_path(self) -> str:
+        """Where the collection is, or will be."""
+        from bedrill.collection import default_path  # noqa: PLC0415 - not for --help
+
+        return self.path or default_path()
+
+    @property
     def collection(self) -> Collection:
         """The collection, opened at first use; the shipped decks are in it."""
         if self._collection is None:
-            from bedrill.collection import default_path, open_collection, shipped  # noqa: PLC0415 - not for --help
+            from bedrill.collection import open_collection, shipped  # noqa: PLC0415 - not for --help
 
-            self._path = self.path or default_path()
+            self._path = self.collection_path
             collection = open_collection(self._path, self.now)
             self._collection = collection
             click.get_current_context().call_on_close(self.close)

@@ -41,13 +41,13 @@ def backup_command(app: App, path: Path | None) -> None:
 
 
 def _list(app: App) -> None:
-    found = backups.listed(app.collection)
+    found = backups.listed(app.collection_path)
     if app.as_json:
         echo_json([{"path": str(b.path), "at": iso(b.at), "why": b.why, "size_bytes": b.size_bytes} for b in found])
         return
     rows = [(f"{b.at.astimezone():%Y-%m-%d %H:%M}", b.why, f"{b.size_bytes / 1e6:.1f} MB", b.path.name) for b in found]
     if rows:
-        app.say(f"in {backups.folder(app.collection)}:")
+        app.say(f"in {backups.folder(app.collection_path)}:")
         click.echo(table(rows, right=(2,), wide=3, fit=columns()))
     else:
         app.say("no backups yet; 'bedrill backup' makes one")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
-from bedrill.collection import backups
+from bedrill.collection import backups, rescue
 from bedrill.errors import NotFoundError
 
 
@@ -25,17 +25,22 @@ def restore_command(app: App, path: Path) -> None:
 
     'bedrill backup list' names the copies.
     """
-    collection = app.collection
+    place = app.collection_path
     if str(path) == "latest":
-        found = backups.listed(collection)
+        found = backups.listed(place)
         if not found:
             raise NotFoundError("there are no backups", "'bedrill backup' makes one")
         path = found[0].path
     if not path.is_file() and len(path.parts) == 1:  # a name from the list
-        path = backups.folder(collection) / path
-    before = backups.restore(collection, path)
+        path = backups.folder(place) / path
+    if rescue.damage(Path(place)):
+        kept = rescue.replace(Path(place), path, app.now)
+        undo = f"the damaged file is kept as {kept}"
+    else:
+        kept = backups.restore(app.collection, path).path
+        undo = f"to undo: bedrill restore {kept}"
     if app.as_json:
-        echo_json({"restored": str(path), "before": str(before.path)})
+        echo_json({"restored": str(path), "before": str(kept)})
         return
     click.echo(f"restored: {path}")
-    app.say(f"to undo: bedrill restore {before.path}")
+    app.say(undo)

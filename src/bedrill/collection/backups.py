@@ -8,11 +8,11 @@ on, and are looked through before they count. Of old ones the last of a day, a w
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bedrill import schema
 from bedrill.errors import NotFoundError, StoreError
 from bedrill.store import connection, copies, health
 
@@ -39,20 +39,20 @@ class Backup(NamedTuple):
     size_bytes: int
 
 
-def folder(collection: Collection) -> Path:
-    """Where the copies are; it need not exist."""
-    return Path(copies.folder_of(collection.path))
+def folder(path: str | Path) -> Path:
+    """Where the copies of the collection at `path` are; it need not exist."""
+    return Path(copies.folder_of(str(path)))
 
 
-def listed(collection: Collection) -> list[Backup]:
-    """The copies that are there, newest first. Other files of the folder are left alone."""
-    place = folder(collection)
+def listed(path: str | Path) -> list[Backup]:
+    """The copies of the collection at `path` that are there, newest first. Other files of the folder are left alone."""
+    place = folder(path)
     found = []
-    for path in place.glob("*.db") if place.is_dir() else []:
-        stamp, _, why = path.stem.partition("Z-")
+    for file in place.glob("*.db") if place.is_dir() else []:
+        stamp, _, why = file.stem.partition("Z-")
         with contextlib.suppress(ValueError):
             at = datetime.strptime(f"{stamp}Z", copies.STAMP).replace(tzinfo=UTC)
-            found.append(Backup(path, at, why.partition(".")[0], path.stat().st_size))
+            found.append(Backup(file, at, why.partition(".")[0], file.stat().st_size))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 
@@ -84,7 +84,7 @@ def before_first_change(collection: Collection) -> None:
 
 def thin_out(collection: Collection) -> list[Path]:
     """Delete copies that are no longer kept; returns which. The newest two always stay."""
-    backups = listed(collection)
+    backups = listed(collection.path)
     kept = {backup.path for backup in backups[:2]} | _of_periods(collection, backups)
     bound = max(LEAST_BYTES, 5 * (backups[0].size_bytes if backups else 0))
     size = 0
@@ -116,6 +116,29 @@ def _of_periods(collection: Collection, backups: Iterable[Backup]) -> set[Path]:
     return kept
 
 
+def checked(source: Path) -> None:
+    """
+    See that a copy can be gone back to.
+
+    Raises:
+        NotFoundError: There is no such file.
+        StoreError: It is no collection, is damaged, or of a later bedrill.
+    """
+    if not source.is_file():
+        raise NotFoundError(f"no such backup: {source}", "'bedrill backup list' names them")
+    if found := fault(source):
+        raise StoreError(f"{source} {found}", "name another backup; the collection is as it was")
+
+
+def fault(path: Path, *, in_full: bool = True) -> str:
+    """What keeps a file from being gone back to, in words that follow its name; "" for nothing."""
+    try:
+        return health.fault_of_file(str(path), in_full=in_full)
+    except (sqlite3.Error, OSError) as error:
+        known = connection.in_words(error, "")
+        return known.message.strip() if known else f"cannot be read: {error}"
+
+
 def restore(collection: Collection, source: Path) -> Backup:
     """
     Make the collection what a copy is; returns the copy of what it was before, by which this can be undone.
@@ -124,12 +147,7 @@ def restore(collection: Collection, source: Path) -> Backup:
         NotFoundError: There is no such file.
         StoreError: It is no collection, is damaged, or of a later bedrill. The collection is as it was.
     """
-    if not source.is_file():
-        raise NotFoundError(f"no such backup: {source}", "'bedrill backup list' names them")
-    with connection.errors_in_words(str(source)):
-        fault = health.fault_of_file(str(source), schema.APPLICATION_ID, schema.VERSION)
-    if fault:
-        raise StoreError(f"{source} {fault}", "name another backup; the collection is as it was")
+    checked(source)
     before = make(collection, BEFORE_RESTORE)
     with connection.errors_in_words(collection.path):
         connection.replace_all(collection.db, str(source), collection.path)

@@ -147,6 +147,11 @@ def errors_in_words(path: str) -> Iterator[None]:
         raise known from error
 
 
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite says that a file is damaged, or no database at all."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
 def in_words(error: Exception, path: str) -> StoreError | None:
     """What an error of SQLite or of the system means to the user; None for one that is a bug of ours."""
     if isinstance(error, PermissionError):

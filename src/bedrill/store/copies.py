@@ -47,11 +47,11 @@ def make_named(db: sqlite3.Connection, path: str, at: datetime, why: str) -> str
     return target
 
 
-def free_path(path: str, at: datetime, why: str) -> str:
+def free_path(path: str, at: datetime, why: str, suffix: str = ".db") -> str:
     """The path in the folder of copies for one made now and for that reason; "why.2" where there is one already."""
     name = os.path.join(folder_of(path), f"{at.astimezone(UTC):{STAMP}}-{why}")
-    numbered = (f"{name}.{number}.db" for number in count(2))
-    return next(target for target in chain([f"{name}.db"], numbered) if not os.path.lexists(target))
+    numbered = (f"{name}.{number}{suffix}" for number in count(2))
+    return next(target for target in chain([f"{name}{suffix}"], numbered) if not os.path.lexists(target))
 
 
 def make(db: sqlite3.Connection, target: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from bedrill.schema import APPEND_ONLY
+from bedrill import schema
+from bedrill.schema import APPEND_ONLY, APPLICATION_ID
 from bedrill.store import connection
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ def integrity_faults(db: sqlite3.Connection) -> list[str]:
     try:
         told = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+        if not connection.is_damage(error):
             raise
         return [str(error)]
     lines = [line for text in told for line in text.splitlines() if not line.startswith("***")]
@@ -49,12 +51,42 @@ def reviews_after(db: sqlite3.Connection, ms: int) -> int:
     return count
 
 
+def odd_reviews(db: sqlite3.Connection) -> int:
+    """Answers that share their instant with another, or have a time, an interval or a rating that cannot be."""
+    query = (
+        "SELECT count(*) FROM (SELECT id, lag(id) OVER (ORDER BY id) AS before, elapsed_days, interval_s, duration_ms, "
+        "rating FROM reviews NOT INDEXED) WHERE id <= before OR id < 0 OR elapsed_days < 0 OR interval_s < 0 "
+        "OR duration_ms < 0 OR rating NOT BETWEEN 0 AND 4"
+    )
+    count: int = db.execute(query).fetchone()[0]
+    return count
+
+
+def reviews_in_a_row(db: sqlite3.Connection, device: str) -> int:
+    """Answers of a device 1 ms behind another of it: its clock lagged behind them, and they were put in order."""
+    query = (
+        "SELECT count(*) FROM reviews a JOIN reviews b ON b.id = a.id + 1 "
+        "WHERE a.device = ? AND b.device = a.device AND b.kind < 4"
+    )
+    count: int = db.execute(query, (device,)).fetchone()[0]
+    return count
+
+
+def notes_without_cards(db: sqlite3.Connection) -> list[int]:
+    """Notes in study that no card asks."""
+    query = (
+        "SELECT id FROM notes n WHERE retired_at IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM cards c WHERE c.note_id = n.id AND c.retired = 0)"
+    )
+    return [row[0] for row in db.execute(query)]
+
+
 def full_text_is_whole(db: sqlite3.Connection) -> bool:
     """Whether the full-text index fits the notes. SQLite compares by an insert, which adds nothing."""
     try:
         db.execute("INSERT INTO notes_fts (notes_fts, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+        if not connection.is_damage(error):
             raise
         return False
     return True
@@ -65,15 +97,18 @@ def rebuild_full_text(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO notes_fts (notes_fts) VALUES ('rebuild')")
 
 
-def fault_of_file(path: str, application_id: int, newest_schema: int) -> str:
+def fault_of_file(path: str, *, in_full: bool = True) -> str:
     """What keeps a file from being a collection to go back to, in words that follow its name; "" for nothing."""
     with closing(connection.connect_read_only(path)) as db:
-        if db.execute("PRAGMA application_id").fetchone()[0] != application_id:
+        if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return "is not a bedrill collection"
         version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > newest_schema:
-            return f"was written by a later bedrill (schema {version}, this one knows {newest_schema})"
-        faults = integrity_faults(db)
+        if version > schema.VERSION:
+            return f"was written by a later bedrill (schema {version}, this one knows {schema.VERSION})"
+        pages, page_bytes = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        if pages * page_bytes > os.path.getsize(path) and not os.path.exists(f"{path}-wal"):
+            return "is damaged: it was cut off"
+        faults = integrity_faults(db) if in_full else []
         return f"is damaged: {faults[0]}" if faults else ""
 
 
