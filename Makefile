@@ -1,12 +1,13 @@
 # make review   set everything up and study
 # make test     set everything up and run the tests
 # make check    what a commit has to pass: format, ruff, mypy, import contract, tests, decks
+# make crash    kill every piece of work a thousand times, and let the disk fail at every write
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help review test check format bench clean
+.PHONY: help review test check crash format bench clean
 
 help:
 	@grep '^# make' Makefile | sed 's/^# //'
@@ -42,6 +43,9 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/bedrill check decks --run
 	@$(MAKE) --no-print-directory test
+
+crash: $(VENV)/.installed-dev
+	@BEDRILL_KILLS=$${BEDRILL_KILLS:-1000} BEDRILL_FAULTS=all $(BIN)/python -m pytest --numprocesses auto -rP tests/crash
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import random
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -48,6 +50,22 @@ Two majorities overlap.
 def at(text: str) -> datetime:
     """An aware UTC instant from "2026-01-05 09:00"."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """One seed for all workers of a run: when processes are killed, and where the disk fails."""
+    os.environ.setdefault("BEDRILL_SEED", str(random.SystemRandom().randrange(10**6)))
+
+
+def pytest_report_header() -> str:
+    """Says the seed, so that a run can be had again."""
+    return f"crash tests: BEDRILL_SEED={os.environ['BEDRILL_SEED']}"
+
+
+@pytest.fixture
+def crash_seed() -> str:
+    """The seed of this run."""
+    return os.environ["BEDRILL_SEED"]
 
 
 @dataclass

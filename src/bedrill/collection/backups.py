@@ -47,13 +47,15 @@ def folder(path: str | Path) -> Path:
 def listed(path: str | Path) -> list[Backup]:
     """The copies of the collection at `path` that are there, newest first. Other files of the folder are left alone."""
     place = folder(path)
-    found = []
+    found: list[tuple[datetime, int, Backup]] = []
     for file in place.glob("*.db") if place.is_dir() else []:
         stamp, _, why = file.stem.partition("Z-")
         with contextlib.suppress(ValueError):
             at = datetime.strptime(f"{stamp}Z", copies.STAMP).replace(tzinfo=UTC)
-            found.append(Backup(file, at, why.partition(".")[0], file.stat().st_size))
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+            status = file.stat()
+            backup = Backup(file, at, why.partition(".")[0], status.st_size)
+            found.append((at, status.st_mtime_ns, backup))  # several may be of one second
+    return [backup for _, _, backup in sorted(found, reverse=True)]
 
 
 def make(collection: Collection, why: str = ASKED, target: Path | None = None) -> Backup:
