@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 
 import pytest
@@ -163,6 +164,18 @@ def test_their_size_has_a_bound_but_the_newest_two_stay(studied, now, monkeypatc
     backups.thin_out(studied)
 
     assert len(backups.listed(studied.path)) == 5
+
+
+def test_what_a_killed_process_has_left_goes_after_a_day(studied, now):
+    made = backups.make(studied)
+    old, new = (made.path.with_name(f".{name}.db.part") for name in ("old", "new"))
+    for path, hours in ((old, 25), (new, 1)):
+        path.touch()
+        os.utime(path, (now().timestamp() - hours * 3600,) * 2)
+
+    backups.thin_out(studied)
+
+    assert (old.exists(), new.exists(), made.path.exists()) == (False, True, True)
 
 
 def test_what_is_no_backup_of_ours_is_left_alone(studied):

@@ -12,7 +12,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing, redirect_stdout
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from tests.conftest import Now
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bedrill.collection import Collection
 
     Say = Callable[[str], None]
-    Work = Callable[[Path, Say, Random], Iterator[None]]
+    Work = Callable[[Path, Say, Random, Now], Iterator[None]]
 
 NOTES: Final = 30
 
@@ -86,9 +86,8 @@ def clock_after(path: Path) -> Now:
         return Now(instant(db.execute("SELECT max(id) FROM reviews").fetchone()[0]) + timedelta(hours=1))
 
 
-def review(folder: Path, say: Say, rand: Random) -> Iterator[None]:
+def review(folder: Path, say: Say, rand: Random, now: Now) -> Iterator[None]:
     """Answers, hours and days apart, some of them taken back."""
-    now = clock_after(folder / "bedrill.db")
     with closing(open_collection(folder / "bedrill.db", now)) as collection:
         while True:
             say(f"answer {give(collection, f'crash/n{rand.randrange(NOTES)}', rand.choice(list(Rating)))}")
@@ -98,9 +97,8 @@ def review(folder: Path, say: Say, rand: Random) -> Iterator[None]:
             yield
 
 
-def grade(folder: Path, say: Say, rand: Random) -> Iterator[None]:
+def grade(folder: Path, say: Say, rand: Random, now: Now) -> Iterator[None]:
     """The command for scripts, again and again; what it prints is the promise."""
-    now = clock_after(folder / "bedrill.db")
     while True:
         card, rating = f"crash/n{rand.randrange(NOTES)}", rand.choice(list(Rating)).name.lower()
         out = io.StringIO()
@@ -113,9 +111,9 @@ def grade(folder: Path, say: Say, rand: Random) -> Iterator[None]:
         yield
 
 
-def take_in(folder: Path, say: Say, _: Random) -> Iterator[None]:
+def take_in(folder: Path, say: Say, _: Random, now: Now) -> Iterator[None]:
     """Imports of a deck that changes each time."""
-    with closing(open_collection(folder / "bedrill.db", clock_after(folder / "bedrill.db"))) as collection:
+    with closing(open_collection(folder / "bedrill.db", now)) as collection:
         while True:
             version = 1 - int(versions(collection)[-1])
             part = folder / "deck.part"
@@ -126,17 +124,16 @@ def take_in(folder: Path, say: Say, _: Random) -> Iterator[None]:
             yield
 
 
-def migrate(folder: Path, say: Say, _: Random) -> Iterator[None]:
+def migrate(folder: Path, say: Say, _: Random, now: Now) -> Iterator[None]:
     """The first opening by a new bedrill."""
-    open_collection(folder / "old.db", Now()).close()
+    open_collection(folder / "old.db", now).close()
     say("migrated")
     yield
 
 
-def back_up(folder: Path, say: Say, _: Random) -> Iterator[None]:
+def back_up(folder: Path, say: Say, _: Random, now: Now) -> Iterator[None]:
     """Copies, one after the other."""
-    made = [backup.at for backup in backups.listed(folder / "bedrill.db")]
-    now = Now(max([*made, clock_after(folder / "bedrill.db").instant]))
+    now.instant = max([now.instant, *(backup.at for backup in backups.listed(folder / "bedrill.db"))])
     with closing(open_collection(folder / "bedrill.db", now)) as collection:
         while True:
             now.move(hours=6)
@@ -145,9 +142,8 @@ def back_up(folder: Path, say: Say, _: Random) -> Iterator[None]:
             yield
 
 
-def restore(folder: Path, say: Say, rand: Random) -> Iterator[None]:
+def restore(folder: Path, say: Say, rand: Random, now: Now) -> Iterator[None]:
     """Back to one copy, then to another."""
-    now = clock_after(folder / "bedrill.db")
     with closing(open_collection(folder / "bedrill.db", now)) as collection:
         while True:
             number = rand.choice((1, 2))
@@ -157,9 +153,9 @@ def restore(folder: Path, say: Say, rand: Random) -> Iterator[None]:
             yield
 
 
-def replace(folder: Path, say: Say, _: Random) -> Iterator[None]:
+def replace(folder: Path, say: Say, _: Random, now: Now) -> Iterator[None]:
     """A copy in the place of a damaged collection."""
-    rescue.replace(folder / "damaged.db", folder / "backup-2.db", lambda: datetime(2026, 1, 9, tzinfo=UTC))
+    rescue.replace(folder / "damaged.db", folder / "backup-2.db", now)
     say("replaced")
     yield
 

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tests.crash.work import WORK
+from tests.crash.work import WORK, clock_after
 
 from bedrill.errors import BedrillError
 
@@ -34,12 +34,13 @@ def main() -> None:
 
 
 def _work(work: str, folder: str, seed: int, acks: str, steps: int, fault: dict[str, Any] | None) -> int:
+    now = clock_after(Path(folder) / "bedrill.db")
     file = os.open(acks, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     shim = ctypes.CDLL(None) if fault else None
     if shim is not None and fault is not None:
         shim.faults_arm(ctypes.c_long(fault["nth"]), fault["kind"], os.fsencode(folder) + b"/")
     try:
-        steps_of = WORK[work](Path(folder), lambda text: _say(file, text), random.Random(seed))
+        steps_of = WORK[work](Path(folder), lambda text: _say(file, text), random.Random(seed), now)
         for _ in islice(steps_of, steps):
             pass
         steps_of.close()  # type: ignore[attr-defined]

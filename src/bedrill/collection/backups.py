@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bedrill.clock import DAY_S
 from bedrill.errors import NotFoundError, StoreError
 from bedrill.store import connection, copies, health
 
@@ -97,6 +98,9 @@ def thin_out(collection: Collection) -> list[Path]:
             backup.path.unlink(missing_ok=True)
             size -= backup.size_bytes
             gone.append(backup.path)
+    for part in folder(collection.path).glob(".*.part"):
+        if collection.now().timestamp() - part.stat().st_mtime > DAY_S:  # a process was killed while it made it
+            part.unlink(missing_ok=True)
     return gone
 
 
