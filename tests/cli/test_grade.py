@@ -52,6 +52,17 @@ def test_a_name_without_a_number_means_the_first_sibling(invoke):
     assert invoke("grade", "cap/quorum", "good").out == "cap/quorum#1: good, again in 10m\n"
 
 
+def test_a_card_that_was_answered_since_it_was_shown_is_not_answered_twice(invoke):
+    shown = invoke("next", "--json").json["card"]
+    given = (shown["id"], "good", "--reps", str(shown["reps"]))
+
+    first, second = invoke("grade", *given), invoke("grade", *given)
+
+    assert (first.code, second.code, second.out) == (0, 1, "")
+    assert second.err == "bedrill: cap/choice was answered elsewhere; that answer stands\ntry: bedrill next\n"
+    assert len(invoke("show", "cap/choice", "--json").json["reviews"]) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -6,6 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bedrill import review_queue
+from bedrill.collection import answering, open_collection
+from bedrill.model import Rating
+from bedrill.store import cards
+
 CHOICE = """\
 ---
 id: http
@@ -38,6 +43,7 @@ def test_the_json_is_that_of_the_design(invoke, deck_file):
             "deck": "cap",
             "kind": "concept",
             "phase": "new",
+            "reps": 0,
             "question": "What must a replicated store give up while partitioned?",
             "answer": "Either consistency or availability.",
             "intervals": {"again": 60, "hard": 330, "good": 600, "easy": 691200},
@@ -132,3 +138,26 @@ def test_an_unknown_deck(invoke, deck_file):
     result = invoke("next", "cpa", "--json")
 
     assert (result.code, result.out, result.err) == (4, "", "bedrill: no deck 'cpa'\ndid you mean 'cap'?\n")
+
+
+def test_a_card_that_is_answered_while_it_is_looked_for_is_shown_as_it_was(
+    invoke, deck_file, db_path, now, monkeypatch
+):
+    """Or else a script would take it for a card that is due again, and answer it twice."""
+    invoke("import", str(deck_file()))
+    found = review_queue.next_card
+
+    def found_and_answered(*arguments):
+        candidate = found(*arguments)
+        assert candidate is not None
+        other = open_collection(db_path, now)
+        answering.answer(other, cards.by_row(other.db, candidate.card), Rating.EASY, duration_ms=0)
+        other.close()
+        return candidate
+
+    monkeypatch.setattr(review_queue, "next_card", found_and_answered)
+
+    shown = invoke("next", "--json").json["card"]
+
+    assert (shown["id"], shown["phase"], shown["reps"]) == ("cap/choice", "new", 0)
+    assert invoke("grade", shown["id"], "good", "--reps", "0").code == 1

@@ -11,6 +11,7 @@ from bedrill.cli.names import CardName
 from bedrill.cli.text import counted, interval
 from bedrill.clock import instant, iso
 from bedrill.collection import answering, browse
+from bedrill.collection.answering import AnsweredElsewhereError
 from bedrill.errors import UsageError
 from bedrill.model import Rating
 
@@ -21,13 +22,15 @@ RATINGS = {rating.name.lower(): rating for rating in Rating} | {str(int(rating))
     "grade",
     ("bedrill grade http/delete-404 good", "answer a card"),
     ("bedrill grade cap/pacelc 1 --seconds 12 --json", "with the time it took"),
+    ("bedrill grade cap/pacelc 3 --reps 4", "not if somebody else has answered it since"),
 )
 @click.argument("card", metavar="CARD", type=CardName())
 @click.argument("rating", metavar="RATING")
 @click.option("--seconds", type=click.FloatRange(0), default=0, help="Time on the card.")
+@click.option("--reps", type=click.IntRange(0), help="Only if it has so many answers, as 'next --json' said.")
 @shared_options(json=True)
 @click.pass_obj
-def grade_command(app: App, card: str, rating: str, seconds: float) -> None:
+def grade_command(app: App, card: str, rating: str, seconds: float, reps: int | None) -> None:
     """Answer CARD with again, hard, good or easy (or 1 to 4). The answer is on disk when this returns."""
     if not math.isfinite(seconds):
         raise UsageError(f"--seconds cannot be {seconds}", "give the time on the card")
@@ -39,8 +42,10 @@ def grade_command(app: App, card: str, rating: str, seconds: float) -> None:
         state = "retired" if stored.retired else "suspended"
         raise UsageError(f"{stored.name} is {state}", f"bedrill unsuspend {stored.name}" if stored.suspended else "")
     answered = None
-    while answered is None:  # answered elsewhere in between: this answer follows that one
+    while answered is None:  # answered elsewhere in between: this answer follows that one, unless it is not to
         stored = browse.card_named(collection, card)
+        if reps not in (None, stored.state.reps):
+            raise AnsweredElsewhereError(f"{stored.name} was answered elsewhere; that answer stands", "bedrill next")
         answered = answering.answer(collection, stored, RATINGS[rating.lower()], duration_ms=round(seconds * 1000))
     state_after = answered.state
     due_at = state_after.due_at or collection.clock.start(state_after.due_on or 0)

@@ -11,6 +11,7 @@ from bedrill.clock import epoch_ms
 from bedrill.collection import answering, naming, today
 from bedrill.deckfile.faces import faces
 from bedrill.store import cards
+from bedrill.store.connection import snapshot
 
 
 @command(
@@ -26,16 +27,17 @@ def next_command(app: App, decks: tuple[str, ...]) -> None:
     collection = app.collection
     chosen = naming.decks_named(collection, decks)
     rows = frozenset(deck.row_id for deck in chosen)
-    queue = today.queue(collection, today.Scope(tuple(rows) if decks else None, rows))
     at = collection.now()
-    candidate = review_queue.next_card(queue, epoch_ms(at), collection.settings.learn_ahead_minutes * 60_000)
-    if candidate is None:
+    with snapshot(collection.db):  # or else a card that is answered in between is shown as it is by then
+        queue = today.queue(collection, today.Scope(tuple(rows) if decks else None, rows))
+        candidate = review_queue.next_card(queue, epoch_ms(at), collection.settings.learn_ahead_minutes * 60_000)
+        card = cards.by_row(collection.db, candidate.card) if candidate else None
+    if card is None:
         if app.as_json:
             echo_json({"card": None})
         else:
             click.echo("nothing is due")
         return
-    card = cards.by_row(collection.db, candidate.card)
     note = answering.note_of(card)
     shown = faces(note, card.ordinal)
     question = shown.question + "".join(f"\n- {choice.text}" for choice in note.choices)
@@ -50,6 +52,7 @@ def next_command(app: App, decks: tuple[str, ...]) -> None:
                     "deck": card.deck_id,
                     "kind": str(card.kind),
                     "phase": card.state.phase.name.lower(),
+                    "reps": card.state.reps,
                     "question": question,
                     "answer": answer,
                     "intervals": intervals,

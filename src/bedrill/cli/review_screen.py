@@ -22,7 +22,7 @@ from bedrill.model import Rating
 from bedrill.note import Style
 from bedrill.session import Session
 from bedrill.store import cards
-from bedrill.store.connection import data_version
+from bedrill.store.connection import data_version, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +70,10 @@ class ReviewScreen:
         self.scope = scope
         self.keyboard = keys.Keyboard()
         settings = self.collection.settings
-        queue = today.queue(self.collection, scope)
+        with snapshot(self.collection.db):
+            queue = today.queue(self.collection, scope)
+            self._version = data_version(self.collection.db)
         self.session = Session(queue, settings.learn_ahead_minutes * 60_000, limit, ends_ms, scope.is_cram)
-        self._version = data_version(self.collection.db)
         self._day = self.collection.clock.today()
 
     @property
@@ -98,14 +99,16 @@ class ReviewScreen:
     def _loop(self) -> None:
         is_first = True
         while True:
-            self._notice_others()
-            candidate = self.session.next_card(epoch_ms(self.collection.now()))
-            if candidate is None:
+            with snapshot(self.collection.db):  # or else a card that is answered in between is asked as it is by then
+                self._notice_others()
+                candidate = self.session.next_card(epoch_ms(self.collection.now()))
+                card = cards.by_row(self.collection.db, candidate.card) if candidate else None
+            if candidate is None or card is None:
                 view_session.print_end(self.console, self.collection, self.session, is_first=is_first)
                 return
             is_first = False
             try:
-                shown = self._show(candidate)
+                shown = self._show(candidate, card)
                 if not self.session.answers:
                     log_order.check_clock(self.collection)
                 self._ask(shown)
@@ -119,8 +122,7 @@ class ReviewScreen:
             self._version, self._day = version, day
             self.gather()
 
-    def _show(self, candidate: Candidate) -> OnScreen:
-        card = cards.by_row(self.collection.db, candidate.card)
+    def _show(self, candidate: Candidate, card: StoredCard) -> OnScreen:
         note = read_note(card.text, card.slug)
         console = self.console
         view_card.print_title(console, card)

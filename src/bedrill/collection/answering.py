@@ -33,6 +33,10 @@ class NothingToUndoError(BedrillError):
     """There is no answer to take back."""
 
 
+class AnsweredElsewhereError(BedrillError):
+    """The card was answered by another process since it was shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """An answer that is on disk, and what it made of the card. `is_leech`: the card has just become one, again."""

@@ -12,6 +12,7 @@ from bedrill.memory import curve_of
 from bedrill.model import ReviewKind
 from bedrill.review_queue import Done, ReviewQueue
 from bedrill.store import catalog, gather, imported, log
+from bedrill.store.connection import snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +69,12 @@ def answers_today(collection: Collection, today: StudyDay) -> list[TodayRow]:
 
 
 def queue(collection: Collection, scope: Scope = EVERYTHING) -> ReviewQueue:
-    """What is left of today."""
+    """What is left of today, all of it as of one moment."""
+    with snapshot(collection.db):
+        return _queue(collection, scope)
+
+
+def _queue(collection: Collection, scope: Scope) -> ReviewQueue:
     db, settings = collection.db, collection.settings
     today = collection.clock.today()
     answers = answers_today(collection, today)

@@ -136,6 +136,19 @@ def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Inside, all that is read is of one moment, whatever other processes write; nothing is to be written."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.rollback()
+
+
+@contextmanager
 def errors_in_words(path: str) -> Iterator[None]:
     """What SQLite and the system say of the file, as a `StoreError` that says what to do."""
     try:
