@@ -85,6 +85,10 @@ class Merger:
             self._retire_missing(self.file_row)
         incoming.index_new(self.db, self._new.first_row)
         self.report.reviews_added += self.history.finish()
+        if self.history.skipped_future:
+            message = f"{self.history.skipped_future} answers lie in the future and were left out"
+            hint = "see that the clocks are right, here and there, and import again"
+            self.report.problems.append(Problem(self.path, 0, 1, "M1", message, hint, Severity.INFO))
 
     def _deck(self, deck: DeckRecord) -> int:
         row = self.decks.get(deck.deck_id)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill import history
 from bedrill.clock import DAY_S, epoch_ms
+from bedrill.collection import log_order
 from bedrill.model import CardState, Phase, Review, ReviewKind
 from bedrill.store import cards, incoming, log
 
@@ -21,19 +22,23 @@ NEIGHBOURHOOD_MS: Final = 1_000
 """An answer whose instant another card has moves on by a few ms; there it is looked for when it comes again."""
 ELSEWHERE: Final = "anki"
 """The device of rows that stand for what another program knows."""
-FUTURE_MS: Final = 86_400_000
-"""Answers more than a day ahead of the clock are not taken: the log would be closed until then."""
 
 
 class HistoryMerger:
-    """Takes the cards of a batch of notes; `finish` brings the per-day sums up to date."""
+    """
+    Takes the cards of a batch of notes; `finish` brings the per-day sums up to date.
+
+    Attributes:
+        added: Answers that were new.
+        skipped_future: Answers further ahead than the clock may lag: with them the log would be closed until then.
+    """
 
     def __init__(self, collection: Collection, db: sqlite3.Connection) -> None:
         self.collection, self.db = collection, db
         self.added = 0
         self.skipped_future = 0
         self._is_changed = False
-        self._now_ms = epoch_ms(collection.now())
+        self._latest_ms = epoch_ms(collection.now()) + log_order.CLOCK_SLACK_MS
         self._states_given = log.given_states(db)
         self._starts: dict[int, int] = {}
         self._rows: list[tuple[int | str, ...]] = []
@@ -73,7 +78,7 @@ class HistoryMerger:
         fresh: list[tuple[int, ReviewRecord]] = []
         is_changed = False
         for review in card.reviews:
-            if review.review_id > self._now_ms + FUTURE_MS:
+            if review.review_id > self._latest_ms:
                 self.skipped_future += 1
             elif review.review_id in mine:
                 is_changed |= self._undo(review, review.review_id, undone)
