@@ -1,13 +1,23 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from bedrill.check_runner import CODE_LIMIT_BYTES, OUTPUT_LIMIT_BYTES, Outcome, problem_of, run_check, run_checks
+from bedrill.check_runner import (
+    CODE_LIMIT_BYTES,
+    OUTPUT_LIMIT_BYTES,
+    PROCESS_LIMIT,
+    Outcome,
+    can_cut_network,
+    problem_of,
+    run_check,
+    run_checks,
+)
 from bedrill.deckfile.parser import parse_deck
 from bedrill.note import Check, Problem
 
@@ -165,6 +175,52 @@ def is_running(process: int) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+needs_namespaces = pytest.mark.skipif(not can_cut_network(), reason="the system has no network namespaces for users")
+
+
+@needs_namespaces
+def test_there_is_no_network_but_a_loopback_of_its_own() -> None:
+    """Nothing that listens outside can be reached, not even on this machine; what a check serves itself can."""
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+        code = (
+            "import socket\n"
+            "print(sorted(name for _, name in socket.if_nameindex()))\n"
+            f"print(socket.socket().connect_ex(('127.0.0.1', {outside.getsockname()[1]})) == 0)\n"
+            "with socket.create_server(('127.0.0.1', 0)) as own:\n"
+            "    print(socket.socket().connect_ex(own.getsockname()) == 0)"
+        )
+
+        assert run_check(check("python", code, "['lo']\nFalse\nTrue")).fault == ""
+
+
+@needs_namespaces
+def test_the_user_is_the_same_without_a_network() -> None:
+    assert (
+        run_check(check("python", "import os\nprint(os.getuid(), os.getgid())", f"{os.getuid()} {os.getgid()}")).fault
+        == ""
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS has no limit by processes of one program")
+def test_processes_are_limited() -> None:
+    code = "import resource\nprint(resource.getrlimit(resource.RLIMIT_NPROC)[0])"
+
+    limit = int(run_check(check("python", code)).printed)
+
+    assert 0 < limit <= PROCESS_LIMIT + 100_000
+    assert limit == PROCESS_LIMIT or not can_cut_network()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.getuid() == 0, reason="root is not held to the limit")
+def test_a_fork_bomb_stays_small() -> None:
+    code = (
+        "import os, time\nmade = 0\ntry:\n    while True:\n        if not os.fork():\n            time.sleep(20)\n"
+        "        made += 1\nexcept BlockingIOError:\n    print(made < 200)"
+    )
+
+    assert run_check(check("python", code, "True")).fault == ""
 
 
 def test_output_is_cut() -> None:

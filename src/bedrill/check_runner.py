@@ -2,16 +2,23 @@
 Running the checked answers of decks: code in, what it printed out.
 
 Only `bedrill check --run` comes here. Each check runs in a process group and an empty folder of its own, without the
-user's environment, under limits of time, memory, file size and output.
+user's environment, under limits of time, memory, processes, file size and output, and where the system allows it
+(Linux with user namespaces) without any network but a loopback of its own.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import fcntl
 import importlib.util
 import os
+import re
+import resource
 import shutil
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -32,7 +39,16 @@ OUTPUT_LIMIT_BYTES: Final = 64 * 1024
 SHOWN_CHARS: Final = 800
 CODE_LIMIT_BYTES: Final = 96 * 1024
 """Code may travel as an argument of a process; Linux takes 128 KiB for each."""
+PROCESS_LIMIT: Final = 128
+"""Processes and threads of one check; the system does not hold root to it."""
 PROGRAM_PATH: Final = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin"
+
+_CLONE_NEWUSER: Final = 0x10000000
+_CLONE_NEWNET: Final = 0x40000000
+_SIOCSIFFLAGS: Final = 0x8914
+_IFF_UP: Final = 1
+_COUNTS_BY_NAMESPACE: Final = tuple(int(n) for n in re.findall(r"\d+", os.uname().release)[:2]) >= (5, 14)
+"""Linux counts processes by user namespace since 5.14."""
 
 _SQL_PROGRAM: Final = r"""
 import sqlite3, sys
@@ -169,17 +185,50 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+def can_cut_network() -> bool:
+    """Whether the system lets a check be cut off from the network."""
+    child = os.fork()
+    if not child:
+        os._exit(not _cut_network())
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def _cut_network() -> bool:
+    """Put this process into a network of its own with nothing but a loopback; False where the system refuses."""
+    if sys.platform != "linux":
+        return False
+    user, group = os.getuid(), os.getgid()
+    if ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET):
+        return False
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        with contextlib.suppress(OSError), open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+            file.write(text)
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, _SIOCSIFFLAGS, struct.pack("16sh", b"lo", _IFF_UP))
+    return True
+
+
+def _processes_of_user() -> int:
+    """How many processes and threads the user has; on Linux before 5.14 a limit counts all of them."""
+    mine = 0
+    for name in os.listdir("/proc"):
+        with contextlib.suppress(OSError):
+            if name.isdecimal() and os.stat(f"/proc/{name}").st_uid == os.getuid():
+                mine += len(os.listdir(f"/proc/{name}/task"))
+    return mine
+
+
 def _limit() -> None:
     """Runs in the child, between fork and exec."""
-    import resource  # noqa: PLC0415 - POSIX only
-
+    is_cut = _cut_network()  # in a namespace of its own the user's other processes do not count
     limits = {
         resource.RLIMIT_CPU: TIME_LIMIT_S,
         resource.RLIMIT_FSIZE: FILE_LIMIT_BYTES,
         resource.RLIMIT_CORE: 0,
     }
-    if sys.platform == "linux":  # macOS refuses RLIMIT_AS
+    if sys.platform == "linux":  # macOS refuses RLIMIT_AS, and has no /proc to count by
         limits[resource.RLIMIT_AS] = MEMORY_LIMIT_BYTES
+        limits[resource.RLIMIT_NPROC] = PROCESS_LIMIT + (0 if is_cut and _COUNTS_BY_NAMESPACE else _processes_of_user())
     for kind, wanted in limits.items():
         hard = resource.getrlimit(kind)[1]  # a limit that the user has set lower cannot be raised
         limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)

@@ -93,9 +93,19 @@ def _write_slugs(app: App, files: Sequence[Path]) -> None:
             app.say(f"{file}: {counted(written, 'slug')} written")
 
 
+def _say_what_runs(app: App, languages: Counter[str]) -> None:
+    """Before anything of a deck is executed: what, and what it is kept from."""
+    if languages:
+        told = ", ".join(f"{count} {language}" for language, count in sorted(languages.items()))
+        network = "no network" if check_runner.can_cut_network() else "the network, which this system does not cut off"
+        app.say(f"running code of these decks ({told}), each in an empty folder with {network}")
+
+
 def _run_checks(app: App, decks: Sequence[DeckFile]) -> tuple[list[Problem], str]:
     """Run all checks: the problems, and how many ran. A line on stderr now and then, so that nobody thinks it hangs."""
-    total = sum(len(note.checks) for deck in decks for note in deck.notes)
+    languages = Counter(check.language for deck in decks for note in deck.notes for check in note.checks)
+    total = languages.total()
+    _say_what_runs(app, languages)
     problems: list[Problem] = []
     missing: Counter[str] = Counter()
     spoke_at = time.monotonic()
