@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from tests.as_data import as_data
 
-from bedrill import check_runner
-from bedrill.deckfile import front_matter, grammar, interview_parser, limits, note_parser
+from bedrill import check_runner, limits
+from bedrill.deckfile import front_matter, grammar, interview_parser, note_parser
 from bedrill.deckfile.faces import faces, ordinals
 from bedrill.deckfile.lint import SEVERITIES, SUMMARIES, lint
 from bedrill.deckfile.parser import parse_deck
@@ -163,8 +163,16 @@ def test_the_limits_are_those_of_the_code() -> None:
         limits.MAX_NAME_CHARS,
         limits.MAX_CLOZE_NUMBER,
         limits.MAX_PROBLEMS,
+        limits.MAX_LINE_BYTES,
+        limits.MAX_FIELD_CHARS,
+        limits.MAX_PACKAGE_ENTRIES,
+        limits.MAX_PACKAGE_BYTES,
+        limits.MAX_RATIO,
+        limits.FREE_BYTES,
+        limits.MAX_MEDIA_BYTES,
         check_runner.TIME_LIMIT_S,
         check_runner.MEMORY_LIMIT_BYTES,
+        check_runner.PROCESS_LIMIT,
         check_runner.FILE_LIMIT_BYTES,
         check_runner.OUTPUT_LIMIT_BYTES,
         check_runner.CODE_LIMIT_BYTES,

@@ -8,8 +8,8 @@ from bedrill.clock import epoch_ms
 from bedrill.collection import answering, browse, doctor, importing
 from bedrill.collection.import_report import ImportReport
 from bedrill.collection.merging import BATCH, Merger
-from bedrill.deckfile.limits import MAX_NOTE_CHARS
 from bedrill.exchange import CardRecord, DeckRecord, NoteRecord, ReviewRecord
+from bedrill.limits import MAX_NOTE_CHARS
 from bedrill.model import CardState, MemoryState, Phase, Rating, ReviewKind
 
 

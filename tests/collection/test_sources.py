@@ -9,8 +9,8 @@ import pytest
 from tests.strangers import closed, public_folder
 
 from bedrill.collection import importing, sources
-from bedrill.deckfile.limits import MAX_DECK_BYTES
 from bedrill.errors import DeckError, NotFoundError, UsageError
+from bedrill.limits import MAX_DECK_BYTES
 
 DECK = "---\nid: cap\n---\n\n## What is a quorum? {#quorum}\n\nA majority.\n"
 

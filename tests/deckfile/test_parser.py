@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bedrill.deckfile.limits import MAX_DECK_BYTES, MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES, MAX_PROBLEMS
 from bedrill.deckfile.parser import parse_bytes, parse_deck
+from bedrill.limits import MAX_DECK_BYTES, MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES, MAX_PROBLEMS
 from bedrill.note import DeckFile, Problem
 
 QUESTION = "## q?\n\na\n"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from bedrill.deckfile.faces import faces, ordinals
 from bedrill.deckfile.front_matter import split
-from bedrill.deckfile.limits import MAX_FRONT_MATTER_BYTES
 from bedrill.deckfile.lint import lint
 from bedrill.deckfile.note_parser import read_note
 from bedrill.deckfile.parser import parse_bytes, parse_deck
 from bedrill.deckfile.writer import with_slugs, write_deck
+from bedrill.limits import MAX_FRONT_MATTER_BYTES
 
 if TYPE_CHECKING:
     from bedrill.note import Check, DeckFile, Interview, Note

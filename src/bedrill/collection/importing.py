@@ -13,9 +13,9 @@ from bedrill.collection import pictures
 from bedrill.collection.import_report import SAMPLES, ImportReport
 from bedrill.collection.sources import deck_files, has_changed, read_file
 from bedrill.deckfile.faces import ordinals
-from bedrill.deckfile.limits import MAX_NOTES
 from bedrill.deckfile.note_parser import read_note
 from bedrill.identity import matches
+from bedrill.limits import MAX_NOTES
 from bedrill.note import DeckFile, Problem
 from bedrill.store import catalog, imported, notes
 

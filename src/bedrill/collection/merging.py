@@ -15,11 +15,11 @@ from bedrill.collection import media, pictures
 from bedrill.collection.merging_history import HistoryMerger
 from bedrill.collection.merging_notes import NewNotes
 from bedrill.deckfile.faces import ordinals
-from bedrill.deckfile.limits import MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.deckfile.note_parser import read_note
 from bedrill.deckfile.slugs import slugify
 from bedrill.exchange import DeckRecord, NoteRecord
 from bedrill.identity import MAX_PAIRS, matches
+from bedrill.limits import MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.note import Problem, Severity
 from bedrill.store import incoming, notes
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bedrill.collection import media
-from bedrill.formats.limits import MAX_MEDIA_BYTES
+from bedrill.limits import MAX_MEDIA_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

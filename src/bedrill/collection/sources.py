@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bedrill import formats
-from bedrill.deckfile.limits import MAX_DECK_BYTES
 from bedrill.errors import DeckError, NotFoundError, UsageError
+from bedrill.limits import MAX_DECK_BYTES
 from bedrill.note import DeckFile, Problem
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.cloze import deletions
 from bedrill.deckfile.grammar import attribute_block, scan, section_of
-from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
+from bedrill.limits import MAX_CLOZE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from bedrill.deckfile.grammar import is_name
-from bedrill.deckfile.limits import MAX_FRONT_MATTER_BYTES, MAX_NAME_CHARS
 from bedrill.deckfile.slugs import slugify
+from bedrill.limits import MAX_FRONT_MATTER_BYTES, MAX_NAME_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bedrill.deckfile.limits import MAX_NAME_CHARS
+from bedrill.limits import MAX_NAME_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from bedrill.deckfile import cloze
 from bedrill.deckfile.grammar import Attributes, Line, fences, scan, split_attributes
 from bedrill.deckfile.interview_parser import parse_interview
-from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
 from bedrill.deckfile.sections import (
     BODY,
     bare,
@@ -22,6 +21,7 @@ from bedrill.deckfile.sections import (
     take_sources,
     text_of,
 )
+from bedrill.limits import MAX_CLOZE_NUMBER
 from bedrill.model import Kind
 from bedrill.note import Check, Choice, Note, Severity, Style
 

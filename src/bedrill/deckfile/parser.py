@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from bedrill.deckfile import front_matter
 from bedrill.deckfile.grammar import Line, fences, scan, split_attributes
-from bedrill.deckfile.limits import MAX_DECK_BYTES, MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.deckfile.note_parser import parse_note
 from bedrill.deckfile.problems import Problems
 from bedrill.deckfile.slugs import free_slug, slugify
+from bedrill.limits import MAX_DECK_BYTES, MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.note import DeckFile, Note, Problem
 
 if TYPE_CHECKING:

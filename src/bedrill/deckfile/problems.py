@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from bedrill.deckfile.limits import MAX_PROBLEMS
+from bedrill.limits import MAX_PROBLEMS
 from bedrill.note import Problem, Severity
 
 SUMMARIES: Final = {

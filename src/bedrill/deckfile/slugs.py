@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.cloze import reveal
-from bedrill.deckfile.limits import MAX_NAME_CHARS
+from bedrill.limits import MAX_NAME_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Container

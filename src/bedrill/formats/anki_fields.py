@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bedrill.deckfile.cloze import deletions
 from bedrill.deckfile.compose import cloze_note, question_and_answer
 from bedrill.deckfile.grammar import is_name
-from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
 from bedrill.formats import anki_models
 from bedrill.formats.anki_templates import cloze_fields, render, typed_field, without_answer_line
 from bedrill.formats.html_to_markdown import cloze_markdown_of, markdown_of
+from bedrill.limits import MAX_CLOZE_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

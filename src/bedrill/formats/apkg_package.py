@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from bedrill.errors import DeckError
-from bedrill.formats.limits import FREE_BYTES, MAX_MEDIA_BYTES, MAX_PACKAGE_BYTES, MAX_PACKAGE_ENTRIES, MAX_RATIO
 from bedrill.formats.protobuf import fields_of, text_of
 from bedrill.formats.zstd import chunks
+from bedrill.limits import FREE_BYTES, MAX_MEDIA_BYTES, MAX_PACKAGE_BYTES, MAX_PACKAGE_ENTRIES, MAX_RATIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bedrill.deckfile.code_spans import code_spans
 from bedrill.deckfile.compose import question_and_answer
 from bedrill.deckfile.grammar import attribute_block, fences, scan
-from bedrill.deckfile.limits import MAX_CLOZE_NUMBER, MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.deckfile.note_parser import read_note
 from bedrill.deckfile.slugs import deck_id_of, free_slug, slugify
+from bedrill.limits import MAX_CLOZE_NUMBER, MAX_LINES, MAX_NOTE_CHARS, MAX_NOTES
 from bedrill.note import DeckFile
 
 if TYPE_CHECKING:

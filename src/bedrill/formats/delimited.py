@@ -16,7 +16,6 @@ from bedrill.deckfile.compose import cloze_note, question_and_answer
 from bedrill.deckfile.grammar import is_name
 from bedrill.deckfile.slugs import deck_id_of
 from bedrill.exchange import DeckRecord, NoteRecord, NoticeRecord, ProblemRecord, ProgressRecord
-from bedrill.formats.limits import MAX_FIELD_CHARS, PROGRESS_EVERY
 from bedrill.formats.table_layout import (
     DIRECTIVE,
     SAMPLE_ROWS,
@@ -27,6 +26,7 @@ from bedrill.formats.table_layout import (
     tags_of,
     understood,
 )
+from bedrill.limits import MAX_FIELD_CHARS, PROGRESS_EVERY
 from bedrill.note import Problem
 
 if TYPE_CHECKING:

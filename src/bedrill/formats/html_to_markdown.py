@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Any, Final
 
-from bedrill.deckfile.limits import MAX_CLOZE_NUMBER
+from bedrill.limits import MAX_CLOZE_NUMBER
 
 _CODE: Final = re.compile(r"<code>([^<>]+)</code>")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)

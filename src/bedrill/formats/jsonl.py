@@ -24,7 +24,7 @@ from bedrill.exchange import (
     ReviewRecord,
     SettingRecord,
 )
-from bedrill.formats.limits import MAX_LINE_BYTES, PROGRESS_EVERY
+from bedrill.limits import MAX_LINE_BYTES, PROGRESS_EVERY
 from bedrill.model import CardState, MemoryState, Phase, Tick
 from bedrill.note import Problem, Severity
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from bedrill.deckfile.limits import MAX_DECK_BYTES
 from bedrill.deckfile.parser import parse_bytes as read
 from bedrill.deckfile.writer import write_deck as write
+from bedrill.limits import MAX_DECK_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import csv
 import re
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
-from bedrill.formats.limits import MAX_FIELD_CHARS
+from bedrill.limits import MAX_FIELD_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
