@@ -82,7 +82,7 @@ def test_a_larger_file_is_not_read() -> None:
         "a.md",
         "",
         "",
-        problems=(Problem("a.md", 0, 1, "D4", "8.0 MiB is more than a deck may have (8 MiB)", "split it"),),
+        problems=(Problem("a.md", 0, 1, "D4", "more than the 8 MiB that a deck may have", "split it"),),
     )
 
 

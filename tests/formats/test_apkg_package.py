@@ -193,6 +193,13 @@ def test_no_name_in_a_package_leaves_the_media_folder(package, tmp_path, name):
     assert all(file.parent == folder and file.name.isprintable() and not file.name.startswith(".") for file in found)
 
 
+def test_a_list_of_media_that_is_a_bomb_is_not_unpacked(package, plain, monkeypatch):
+    monkeypatch.setattr(apkg_package, "FREE_BYTES", 1 << 20)
+    entries = {"meta": b"\x08\x03", "collection.anki21b": compressed(plain), "media": compressed(bytes(2 << 20))}
+
+    assert refusal(package(entries)) == "the file has a file of more than 1 MiB"
+
+
 @pytest.mark.parametrize("listed", [b"nonsense", b"[]", b'{"x": "y"}'])
 def test_a_list_of_media_that_cannot_be_read(package, plain, listed):
     path = package({"collection.anki2": plain, "media": listed})

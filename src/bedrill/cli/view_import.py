@@ -78,7 +78,7 @@ def _say_names(app: App, what: str, names: list[str], total: int) -> None:
 def _extras(report: ImportReport) -> str:
     """What came along with the notes, where anything did."""
     parts = [counted(report.reviews_added, "answer")] if report.reviews_added else []
-    parts += [counted(report.media_added, "picture or sound")] if report.media_added else []
+    parts += [counted(report.media_added, "media file")] if report.media_added else []
     return f"; {', '.join(parts)} added" if parts else ""
 
 

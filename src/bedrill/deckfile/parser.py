@@ -33,9 +33,8 @@ def parse_bytes(data: bytes, path: str) -> DeckFile:
 def decoded(data: bytes, path: str) -> str | Problem:
     """The text that some bytes are, a byte order mark left out; or why they are none."""
     if len(data) > MAX_DECK_BYTES:
-        size = f"{len(data) / 2**20:.1f} MiB"
         return Problem(
-            path, 0, 1, "D4", f"{size} is more than a deck may have ({MAX_DECK_BYTES // 2**20} MiB)", "split it"
+            path, 0, 1, "D4", f"more than the {MAX_DECK_BYTES // 2**20} MiB that a deck may have", "split it"
         )
     if b"\0" in data:
         return Problem(path, 0, 1, "D2", "this is a binary file, not a deck", "a deck is Markdown text in UTF-8")

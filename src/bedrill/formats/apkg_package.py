@@ -170,11 +170,10 @@ def _media(
 ) -> dict[str, tuple[int, Callable[[], bytes]]]:
     """The files of a package by the names that notes call them."""
     entry = names.get("media")
-    if entry is None or entry.file_size > FREE_BYTES:
+    if entry is None:
         return {}
     is_zstd = version == _LATEST
-    with package.open(entry) as source:
-        data = b"".join(_chunks(source, is_zstd=is_zstd)) if is_zstd else source.read()
+    data = _reader(package, entry, is_zstd=is_zstd, bound=FREE_BYTES)()
     if is_zstd:
         listed = [
             text_of(fields_of(value).get(1, [b""])[0])
@@ -194,15 +193,19 @@ def _media(
     }
 
 
-def _reader(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, is_zstd: bool) -> Callable[[], bytes]:
+def _reader(
+    package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, is_zstd: bool, bound: int = MAX_MEDIA_BYTES
+) -> Callable[[], bytes]:
+    """What reads an entry, and refuses the package where it grows beyond its bound."""
+
     def read() -> bytes:
         parts: list[bytes] = []
         size = 0
         with package.open(entry) as source:
             for chunk in _chunks(source, is_zstd=is_zstd):
                 size += len(chunk)
-                if size > MAX_MEDIA_BYTES:
-                    raise refuse(f"has a file of more than {MAX_MEDIA_BYTES // 2**20} MiB")
+                if size > bound:
+                    raise refuse(f"has a file of more than {bound // 2**20} MiB")
                 parts.append(chunk)
         return b"".join(parts)
 

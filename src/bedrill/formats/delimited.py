@@ -37,8 +37,11 @@ if TYPE_CHECKING:
     from bedrill.exchange import Record
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
-FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-"""What a spreadsheet takes for a formula at the beginning of a cell; such cells are written behind a `'`."""
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+"""
+What a spreadsheet takes for a formula at the beginning of a cell, behind any number of `'`. Such cells are written
+behind one `'` more, which is taken away when they are read.
+"""
 
 
 def recognises(head: bytes, path: str) -> bool:
@@ -125,7 +128,7 @@ def _record(cells: Sequence[str], layout: Layout, deck: str, line: int) -> tuple
     more: list[str] = []
     for number, cell in enumerate(cells):
         meaning = layout.meanings[number] if number < len(layout.meanings) else "more"
-        text = cell[1:] if cell.startswith("'") and FORMULA.match(cell[1:]) else cell
+        text = cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
         if meaning == "more" and text.strip():
             name = layout.names[number].strip() if number < len(layout.names) else ""
             more.append(f"**{name}:** {_shown(text, layout)}" if name else _shown(text, layout))

@@ -41,7 +41,7 @@ def _write(records: Iterable[Record], file: IO[str], delimiter: str) -> None:
 
 def _safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if FORMULA.match(cell) or (cell.startswith("'") and FORMULA.match(cell[1:])) else cell
+    return f"'{cell}" if FORMULA.match(cell) else cell
 
 
 def _row(record: NoteRecord) -> tuple[str, ...]:
