@@ -1,13 +1,14 @@
 # make review   set everything up and study
 # make test     set everything up and run the tests
 # make check    what a commit has to pass: format, ruff, mypy, import contract, tests, decks
+# make fuzz     look for inputs that crash a parser, a minute for each; SECONDS=600 for longer
 # make crash    kill every piece of work a thousand times, and let the disk fail at every write
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help review test check crash format bench clean
+.PHONY: help review test check crash fuzz format bench clean
 
 help:
 	@grep '^# make' Makefile | sed 's/^# //'
@@ -46,6 +47,10 @@ check: $(VENV)/.installed-dev
 
 crash: $(VENV)/.installed-dev
 	@BEDRILL_KILLS=$${BEDRILL_KILLS:-1000} BEDRILL_FAULTS=all $(BIN)/python -m pytest --numprocesses auto -rP tests/crash
+
+fuzz: $(VENV)/.installed-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@$(BIN)/python benchmarks/fuzz.py --seconds $${SECONDS:-60}
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import exchange, inside, logs, processes
+from benchmarks import exchange, inside, logs, processes, safety
 from benchmarks.generate import SEED, collection_at
 from benchmarks.measure import Figure, print_figure, print_head
 
@@ -25,7 +25,7 @@ from bedrill.clock import Clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUBJECTS: Final = ("start", "queue", "answer", "whole", "replay", "import", "exchange", "review")
+SUBJECTS: Final = ("start", "queue", "answer", "whole", "replay", "import", "exchange", "safety", "review")
 
 
 def main() -> int:
@@ -51,21 +51,26 @@ def figures(folder: Path, sizes: list[int], subjects: list[str]) -> Iterator[Fig
     if "start" in subjects:
         yield from processes.start_up(_of_now(folder, small), small)
     for size in sizes:
-        path = collection_at(folder, size)
-        if "queue" in subjects:
-            yield from inside.queues(path, size)
-        if "answer" in subjects:
-            yield from inside.answers(path, size)
-        if "whole" in subjects:
-            yield from processes.whole(path, size)
+        yield from _of_size(collection_at(folder, size), size, subjects)
     if "replay" in subjects:
         yield from logs.replay(collection_at(folder, min(sizes[-1], max(100_000, small))))
     if "import" in subjects:
         yield from logs.imports(folder, random.Random(SEED))
     if "exchange" in subjects:
         yield from exchange.figures(folder, sizes[-1])
+    if "safety" in subjects:
+        yield from safety.figures(folder, small, sizes[-1])
     if "review" in subjects:
         yield from processes.first_card(_of_now(folder, small), small)
+
+
+def _of_size(path: Path, size: int, subjects: list[str]) -> Iterator[Figure]:
+    if "queue" in subjects:
+        yield from inside.queues(path, size)
+    if "answer" in subjects:
+        yield from inside.answers(path, size)
+    if "whole" in subjects:
+        yield from processes.whole(path, size)
 
 
 def _of_now(folder: Path, cards: int) -> Path:

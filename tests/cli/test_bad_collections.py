@@ -83,10 +83,17 @@ def test_a_collection_of_a_later_bedrill(call, db_path, command):
     assert db_path.read_bytes() == before
 
 
-def test_a_directory(call, tmp_path):
-    result = call("due", "--db", str(tmp_path))
+@pytest.mark.parametrize("what", ["a directory", "/dev/null", "/dev/zero", "/dev/tty"])
+@pytest.mark.parametrize("command", [("due",), ("doctor",), ("backup",), ("restore", "latest")], ids=" ".join)
+def test_what_is_no_file(call, tmp_path, what, command):
+    path = str(tmp_path) if what == "a directory" else what
 
-    assert (result.code, result.err) == (1, f"bedrill: {tmp_path} is not a file\ntry: name a file with --db\n")
+    result = call(*command, "--db", path)
+
+    if command[0] == "restore":  # it looks for backups first
+        assert (result.code, result.err) == (4, "bedrill: there are no backups\ntry: 'bedrill backup' makes one\n")
+    else:
+        assert (result.code, result.err) == (1, f"bedrill: {path} is not a file\ntry: name a file with --db\n")
 
 
 @pytest.mark.parametrize("command", [pytest.param(command, id=" ".join(command)) for command in WRITING])

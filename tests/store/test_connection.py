@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -35,6 +36,19 @@ def test_a_new_collection_is_the_users_alone_durable_and_marked(tmp_path):
     assert values == ["wal", 2, 1, 0x62647231, schema.VERSION]
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_sqlite_puts_beside_it_is_the_users_alone_too(tmp_path):
+    before = os.umask(0)
+    try:
+        db = connection.open_collection(str(tmp_path / "bedrill.db"))
+        db.execute("INSERT INTO meta VALUES ('a', '1')")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+        db.close()
+    finally:
+        os.umask(before)
+
+    assert modes == {"bedrill.db": 0o600, "bedrill.db-wal": 0o600, "bedrill.db-shm": 0o600}
 
 
 def test_an_empty_file_becomes_a_collection(tmp_path):

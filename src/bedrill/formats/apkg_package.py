@@ -7,6 +7,7 @@ the database is copied to a temporary file of ours, where its own triggers and v
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import tempfile
@@ -76,6 +77,10 @@ def opened(path: Path) -> Iterator[Opened]:
             yield Opened(db, media, is_whole=path.suffix.lower() == ".colpkg")
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
             raise refuse(f"is damaged: {error}") from None
+        except OSError as error:
+            if error.errno != errno.EINVAL:  # a place before the file's beginning, where its list of entries says so
+                raise
+            raise refuse("is damaged: its list of files cannot be read") from None
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise refuse("is in use", "close Anki, and try again") from None
