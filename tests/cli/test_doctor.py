@@ -132,7 +132,7 @@ def test_what_can_be_read_is_salvaged_and_taken_as_the_collection(invoke, db_pat
 
     assert (result.code, result.out) == (0, f"{new}: 1 answer\n")
     assert result.err == (
-        f"1 answer read from {db_path}; there was no backup to add them to\n"
+        f"all of them from {db_path}: there was no backup to add them to\n"
         f"{db_path} is as it was. If all is there: bedrill restore {new}\n"
     )
     aside = db_path.with_suffix(".backups") / "2026-01-05T090000Z-collection.damaged"
@@ -165,3 +165,22 @@ def test_salvage_takes_nothing_over_and_goes_alone(invoke, damaged, tmp_path):
 
     assert (over.code, over.err) == (2, f"bedrill: {tmp_path}/there.db exists\ntry: name a file that does not\n")
     assert (both.code, both.out) == (2, "")
+
+
+def test_another_command_on_a_damaged_file_points_to_the_doctor_where_there_are_backups(invoke, db_path, damaged):
+    without = invoke("due")
+    db_path.with_suffix(".backups").mkdir()
+
+    assert without.err == f"bedrill: {db_path} is not a bedrill collection\ntry: name another file with --db\n"
+    assert invoke("due").err == (
+        f"bedrill: {db_path} is not a bedrill collection\ntry: 'bedrill doctor': it has backups to go back to\n"
+    )
+
+
+def test_on_a_terminal_words_stay_whole(invoke, damaged, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+
+    lines = invoke("doctor").out.splitlines()
+
+    assert max(map(len, lines)) <= 40
+    assert "      parts of the file are not what" in lines

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
-from bedrill.cli.text import counted, visible
+from bedrill.cli.text import columns, counted, visible
 from bedrill.collection import doctor, rescue
 from bedrill.errors import UsageError
 
@@ -62,10 +62,16 @@ def _as_data(finding: Finding) -> dict[str, object]:
 def _print(findings: Sequence[Finding]) -> None:
     """A line for each check; of one that failed also what it means, and what can be done."""
     for finding in findings:
-        click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name}: {visible(finding.detail)}")
+        _print_text(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.name}: {visible(finding.detail)}")
         if not finding.ok:
             for text in doctor.MEANINGS[finding.name]:
-                click.echo(f"      {text}")
+                _print_text(f"      {text}")
+
+
+def _print_text(text: str) -> None:
+    """A line, on a terminal wrapped between words and set in."""
+    width = columns()
+    click.echo(click.wrap_text(text, width, subsequent_indent="      ") if width else text)
 
 
 def _salvage(app: App, path: Path, target: Path) -> None:
@@ -75,8 +81,10 @@ def _salvage(app: App, path: Path, target: Path) -> None:
         echo_json(made._asdict() | {"path": str(target), "base": base})
         return
     click.echo(f"{target}: {counted(made.answers, 'answer')}")
-    base = f"the backup {made.base.path.name} has the others" if made.base else "there was no backup to add them to"
-    app.say(f"{counted(made.added, 'answer')} read from {path}; {base}")
+    if made.base:
+        app.say(f"{counted(made.added, 'answer')} more than the backup {made.base.path.name} has")
+    else:
+        app.say(f"all of them from {path}: there was no backup to add them to")
     if made.stand_ins:
         app.say(f"{made.stand_ins} cards and notes could not be read; their answers are kept under deck 'unread-1'")
     if made.lost:

@@ -171,8 +171,15 @@ def in_words(error: Exception, path: str) -> StoreError | None:
         return StoreError(*(text.format(path=path) for text in _WORDS[sqlite3.SQLITE_READONLY]))
     if isinstance(error, OSError):
         return StoreError(f"{path} cannot be opened: {error.strerror}", "check the path")
-    words = _WORDS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    return StoreError(*(text.format(path=path, error=error) for text in words)) if words else None
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in _WORDS:
+        return None
+    message, hint = (text.format(path=path, error=error) for text in _WORDS[code])
+    if code == sqlite3.SQLITE_NOTADB:
+        from bedrill.store.copies import folder_of  # noqa: PLC0415 - rarely needed
+
+        hint = "'bedrill doctor': it has backups to go back to" if os.path.isdir(folder_of(path)) else hint
+    return StoreError(message, hint)
 
 
 _WORDS: Final = {
