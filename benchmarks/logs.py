@@ -15,7 +15,7 @@ from benchmarks.inside import opened
 from benchmarks.measure import Figure, interleaved, peak_mb, process, timed
 from benchmarks.processes import bedrill
 
-from bedrill import history
+from bedrill import history, optimizer
 from bedrill.store import log
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MILLION: Final = 1_000_000
 REPLAY_BOUND_S: Final = 2.0
 """For a million reviews."""
+OPTIMIZED: Final = 100_000
 IMPORT_BOUND: Final = 20_000
 COMPARED_CARDS: Final = 10_000
 FILES: Final = 20
@@ -67,6 +68,18 @@ def replay(path: Path) -> Iterator[Figure]:
         "",
         1.0,
         at_least=True,
+    )
+
+
+def optimizer_of(path: Path) -> Iterator[Figure]:
+    """Fitting parameters to 100,000 answers, and judging them: `bedrill optimize` without the start."""
+    with opened(path) as collection:
+        rows = list(islice(log.everything(collection.db), OPTIMIZED))
+        seconds = median(
+            interleaved({"fit": timed(lambda: optimizer.fit(rows, collection.settings.fsrs_parameters))}, 3)["fit"]
+        )
+    yield Figure(
+        f"optimizing {len(rows):,} reviews", f"{seconds:.2f} s", "two fits and two judgements", seconds, "s", 1.0
     )
 
 

@@ -53,7 +53,9 @@ def figures(folder: Path, sizes: list[int], subjects: list[str]) -> Iterator[Fig
     for size in sizes:
         yield from _of_size(collection_at(folder, size), size, subjects)
     if "replay" in subjects:
-        yield from logs.replay(collection_at(folder, min(sizes[-1], max(100_000, small))))
+        path = collection_at(folder, min(sizes[-1], max(100_000, small)))
+        yield from logs.replay(path)
+        yield from logs.optimizer_of(path)
     if "import" in subjects:
         yield from logs.imports(folder, random.Random(SEED))
     if "exchange" in subjects:

@@ -41,6 +41,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "export": "write decks to Anki, tables, Markdown, JSON Lines or a printable sheet",
     "check": "find faults in deck files, run their checked answers",
     "config": "show or change settings",
+    "optimize": "fit FSRS to your own answers",
     "path": "where your data is",
     "completion": "completion for your shell",
     "backup": "copy the collection, or list the copies",
