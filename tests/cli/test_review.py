@@ -218,6 +218,17 @@ def test_a_card_answered_elsewhere_is_not_answered_twice(study):
     assert [rating for _, rating, _ in log(db)] == [4]
 
 
+def test_a_miss_offers_the_lesson_that_the_card_rests_on(study, tmp_path):
+    db = study()
+    (tmp_path / "dns.md").write_text("---\nid: dns\nrequires: [net]\n---\n\n## What is a zone? {#zone}\n\nA part.\n")
+    run_bedrill(db, "import", str(tmp_path / "dns.md"))
+    terminal = Terminal(db).start("review", "dns")
+    terminal.wait_for(r"What is a zone.*\? help")
+    terminal.press(" ", r"4 easy")
+
+    terminal.press("1", r"it rests on net, 0% known: bedrill review net")
+
+
 def test_the_second_session_skips_what_the_first_has_answered(study):
     db = study()
     terminal = Terminal(db).start("review")

@@ -30,6 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "grade": "answer a card, for scripts",
     "undo": "take back the last answer",
     "decks": "the decks, and how far you are",
+    "map": "the course: what is known, what is open, what waits for what",
     "show": "a card, its state and its history",
     "search": "find cards by words and filters",
     "edit": "change a card's text in your editor; its history stays",

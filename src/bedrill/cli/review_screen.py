@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bedrill.cli import keys, review_actions, view_card, view_session
 from bedrill.cli.console import console_for, styled
 from bedrill.cli.review_actions import CardGone, Quit
-from bedrill.cli.text import interval
+from bedrill.cli.text import interval, percent
 from bedrill.clock import epoch_ms
 from bedrill.collection import log_order, today
 from bedrill.deckfile.note_parser import read_note
@@ -75,6 +75,7 @@ class ReviewScreen:
             self._version = data_version(self.collection.db)
         self.session = Session(queue, settings.learn_ahead_minutes * 60_000, limit, ends_ms, scope.is_cram)
         self._day = self.collection.clock.today()
+        self._offered: set[int] = set()
 
     @property
     def console(self) -> Console:
@@ -198,10 +199,22 @@ class ReviewScreen:
         self.session.record(shown.candidate, rating, shown.card.state, answered.state, answered.review.duration_ms)
         if shown.ticks:
             self.gather()
+        if rating is Rating.AGAIN:
+            self._offer_ground(shown.card)
         if answered.is_leech:
             self.say(
                 f"a leech: forgotten {answered.state.lapses} times. 'u' then 'e' to edit it, or 's' to suspend it."
             )
+
+    def _offer_ground(self, card: StoredCard) -> None:
+        """After a miss, once for each deck: the lessons that it rests on and that are not known."""
+        if card.deck_row in self._offered:
+            return
+        self._offered.add(card.deck_row)
+        from bedrill.collection import course  # noqa: PLC0415 - only after a miss
+
+        for deck, ready in course.ground_of(self.collection, card.deck_row):
+            self.say(f"it rests on {deck.deck_id}, {percent(ready)} known: bedrill review {deck.deck_id}")
 
     def key(self, prompt: str, timeout_s: float | None = None) -> str:
         """The key that is pressed under a prompt line; the line is gone afterwards. "" when `timeout_s` is over."""

@@ -171,10 +171,22 @@ def _requirements(decks: Sequence[DeckRow]) -> dict[int, list[int]]:
     return {deck.row_id: [rows[name] for name in deck.requires if name in rows] for deck in decks}
 
 
-def blocked_decks(collection: Collection, decks: Sequence[DeckRow], on: StudyDay) -> dict[int, list[int]]:
-    """For each deck that has to wait, the decks that must be known first; by rows."""
+def blocked_decks(
+    collection: Collection, decks: Sequence[DeckRow], on: StudyDay, only: int | None = None
+) -> dict[int, list[int]]:
+    """For each deck that has to wait, or only for that one, the decks that must be known first; by rows."""
     curve = curve_of(collection.settings.fsrs_parameters)
-    return readiness.blocked_by(_requirements(decks), lambda deck: gather.core_memories(collection.db, deck), on, curve)
+    requires = _requirements(decks)
+    if only is not None:
+        requires = {only: requires.get(only, [])}
+    return readiness.blocked_by(requires, lambda deck: gather.core_memories(collection.db, deck), on, curve)
+
+
+def known_decks(collection: Collection, decks: Sequence[DeckRow], on: StudyDay) -> set[int]:
+    """The decks whose core cards are known; by rows."""
+    curve = curve_of(collection.settings.fsrs_parameters)
+    cores = {deck.row_id: gather.core_memories(collection.db, deck.row_id) for deck in decks}
+    return {row for row, core in cores.items() if core and readiness.is_known(core, on, curve)}
 
 
 def due(collection: Collection, scope: Scope = EVERYTHING, on: StudyDay | None = None) -> list[DeckDue]:
