@@ -112,6 +112,25 @@ def test_an_answer_that_another_process_gives_meanwhile_makes_no_copy_bad(studie
     kept.close()
 
 
+def test_two_processes_that_copy_at_once_do_not_disturb_each_other(studied, db_path, now, monkeypatch):
+    whole, other = connection.back_up, open_collection(db_path, now)
+
+    def interrupted(db: sqlite3.Connection, target: str) -> None:
+        whole(db, target)
+        monkeypatch.setattr(connection, "back_up", whole)
+        monkeypatch.setattr(os, "getpid", lambda: 1)
+        backups.make(other)
+        monkeypatch.undo()
+
+    monkeypatch.setattr(connection, "back_up", interrupted)
+
+    made = backups.make(studied)
+
+    other.close()
+    assert health.fault_of_file(str(made.path)) == ""
+    assert [path.suffix for path in made.path.parent.iterdir()] == [".db"]
+
+
 def test_a_copy_with_a_damaged_index_does_not_count(studied, monkeypatch):
     """What SQLite's quick check does not see."""
     whole = connection.back_up

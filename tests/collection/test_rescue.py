@@ -177,6 +177,34 @@ def test_nothing_is_salvaged_over_a_file_or_out_of_nothing(studied, db_path, tmp
     assert not (tmp_path / "new.db").exists()
 
 
+@pytest.mark.parametrize("with_backup", [True, False])
+def test_a_salvage_leaves_the_new_file_and_nothing_else(studied, damaged, tmp_path, now, with_backup):
+    if with_backup:
+        backups.make(studied)
+    path = damaged(page=1)
+    (tmp_path / "out").mkdir()
+
+    rescue.salvage(path, tmp_path / "out" / "new.db", now)
+
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["new.db"]
+    assert (tmp_path / "out" / "new.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_salvage_that_fails_leaves_nothing(damaged, tmp_path, now, monkeypatch):
+    path = damaged(page=1)
+    (tmp_path / "out").mkdir()
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(answering, "rebuild", fail)
+
+    with pytest.raises(sqlite3.OperationalError):
+        rescue.salvage(path, tmp_path / "out" / "new.db", now)
+
+    assert list((tmp_path / "out").iterdir()) == []
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_wherever_a_page_is_broken_its_answers_alone_are_lost(studied, give, db_path, tmp_path, now, seed):
     for _ in range(300):

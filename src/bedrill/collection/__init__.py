@@ -56,12 +56,15 @@ class Collection:
         clock: Study days, by the settings.
     """
 
-    def __init__(self, path: str, db: sqlite3.Connection, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self, path: str, db: sqlite3.Connection, now: Callable[[], datetime] = _now, *, backs_up: bool = True
+    ) -> None:
         self.path = path
         self.db = db
         self.now = now
         self.settings = Settings()
         self.clock = Clock(now=now)
+        self._backs_up = backs_up
         self._backed_up_on: StudyDay | None = None
 
     def load_settings(self) -> None:
@@ -93,7 +96,7 @@ class Collection:
     def _back_up_daily(self) -> None:
         """Before the first change of a study day, if there are answers to keep. Looking takes 20 microseconds."""
         today = self.clock.today()
-        if today == self._backed_up_on or self.db.in_transaction:
+        if not self._backs_up or today == self._backed_up_on or self.db.in_transaction:
             return
         self._backed_up_on = today
         with connection.errors_in_words(self.path):
@@ -112,15 +115,17 @@ class Collection:
         self.db.close()
 
 
-def open_collection(path: str | os.PathLike[str], now: Callable[[], datetime] = _now) -> Collection:
+def open_collection(
+    path: str | os.PathLike[str], now: Callable[[], datetime] = _now, *, backs_up: bool = True
+) -> Collection:
     """
-    The collection at `path`, made if it does not exist.
+    The collection at `path`, made if it does not exist. One that is only being made needs no backups.
 
     Raises:
         StoreError: It cannot be opened, or is none.
     """
     path = os.fspath(path)
-    collection = Collection(path, connection.open_collection(path), now)
+    collection = Collection(path, connection.open_collection(path), now, backs_up=backs_up)
     try:
         with connection.errors_in_words(path):
             collection.load_settings()

@@ -93,17 +93,17 @@ def replace(path: Path, source: Path, now: Callable[[], datetime]) -> Path:
     """
     backups.checked(source)
     aside = Path(copies.free_path(str(path), now(), "collection", ".damaged"))
-    part = path.with_name(f".{path.name}.part")
+    part = copies.part_of(str(path))
     with connection.errors_in_words(str(path)):
         with closing(connection.connect_read_only(str(source))) as kept:
-            connection.back_up(kept, str(part))
+            connection.back_up(kept, part)
         aside.parent.mkdir(mode=0o700, exist_ok=True)
         for suffix in ("", "-wal"):
             if os.path.exists(f"{path}{suffix}"):
                 _keep(f"{path}{suffix}", f"{aside}{suffix}")
         for suffix in ("-wal", "-shm"):  # they belong to the damaged file, and SQLite would apply them to the new one
             Path(f"{path}{suffix}").unlink(missing_ok=True)
-        copies.put_in_place(str(part), str(path))
+        copies.put_in_place(part, str(path))
     return aside
 
 
@@ -129,20 +129,32 @@ def salvage(path: Path, target: Path, now: Callable[[], datetime]) -> Salvaged:
     if readable(path) == (0, 0):
         raise StoreError(f"nothing of {path} can be read", "'bedrill backup list' names what there is to go back to")
     base = _base(path)
+    part = copies.part_of(str(target))
     with connection.errors_in_words(str(target)):
-        if base is not None:
-            with closing(connection.connect_read_only(str(base.path))) as kept:
-                connection.back_up(kept, str(target))
-        with closing(open_collection(target, now)) as made:
-            before = health.counts(made.db)[0]
-            filler = salvaged.Filler(made.db)
-            filler.fill(pages.rows(str(path)), epoch_ms(now()))
-            health.rebuild_full_text(made.db)
-            made.load_settings()
-            make_missing_cards(made)
-            answering.rebuild(made)
-            answers = health.counts(made.db)[0]
-    return Salvaged(answers, answers - before, base, filler.unread["cards"] + filler.unread["notes"], filler.lost)
+        try:
+            if base is not None:
+                with closing(connection.connect_read_only(str(base.path))) as kept:
+                    connection.back_up(kept, part)
+            made = _filled(part, path, now)
+            copies.put_in_place(part, str(target))
+        finally:
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{part}{suffix}").unlink(missing_ok=True)
+    return made._replace(base=base)
+
+
+def _filled(part: str, path: Path, now: Callable[[], datetime]) -> Salvaged:
+    """Add what can be read at `path` to the collection at `part`, and make the rest from that."""
+    with closing(open_collection(part, now, backs_up=False)) as made:
+        before = health.counts(made.db)[0]
+        filler = salvaged.Filler(made.db)
+        filler.fill(pages.rows(str(path)), epoch_ms(now()))
+        health.rebuild_full_text(made.db)
+        made.load_settings()
+        make_missing_cards(made)
+        answering.rebuild(made)
+        answers = health.counts(made.db)[0]
+    return Salvaged(answers, answers - before, None, filler.unread["cards"] + filler.unread["notes"], filler.lost)
 
 
 def _base(path: Path) -> Backup | None:

@@ -61,11 +61,8 @@ def make(db: sqlite3.Connection, target: str) -> None:
     Raises:
         StoreError: It cannot be written, or is not as it should be. Nothing is left of it then.
     """
-    folder, name = os.path.split(target)
-    part = os.path.join(folder, f".{name}.part")
+    part = part_of(target)
     with connection.errors_in_words(target):
-        with suppress(FileNotFoundError):
-            os.unlink(part)
         try:
             before = health.counts(db)  # other processes may go on: the copy has at least what was there
             connection.back_up(db, part)
@@ -76,6 +73,12 @@ def make(db: sqlite3.Connection, target: str) -> None:
         finally:
             with suppress(FileNotFoundError):
                 os.unlink(part)
+
+
+def part_of(target: str) -> str:
+    """Where a file is made before it gets its name: hidden beside it, and this process's own."""
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{name}.{os.getpid()}.part")
 
 
 def put_in_place(part: str, target: str) -> None:
