@@ -15,6 +15,7 @@ from bedrill.config import (
     KEYS,
     ORDERS,
     SCHEDULING_KEYS,
+    WEEKDAYS,
     Settings,
     check_key,
     settings_from,
@@ -51,6 +52,7 @@ def any_settings(draw: st.DrawFn) -> Settings:
         fsrs_parameters=draw(st.tuples(*(st.floats(*pair) for pair in bounds))),
         order=draw(st.sampled_from(ORDERS)),
         fuzz=draw(st.booleans()),
+        easy_days=draw(st.lists(st.integers(0, 100), min_size=7, max_size=7).map(tuple).filter(any)),
         prerequisites=draw(st.booleans()),
         learn_ahead_minutes=draw(st.integers(0, 1_440)),
         leech_lapses=draw(st.integers(1, 99)),
@@ -80,6 +82,7 @@ def test_the_defaults_are_written_as_a_person_would():
         "fsrs_parameters": DEFAULTS,
         "order": "retrievability",
         "fuzz": "on",
+        "easy_days": "",
         "prerequisites": "on",
         "learn_ahead_minutes": "20",
         "leech_lapses": "8",
@@ -108,6 +111,7 @@ def test_the_defaults_are_written_as_a_person_would():
         ),
         pytest.param("order", "stability", "stability", id="order"),
         *(pytest.param("fuzz", word, True, id=word) for word in ("on", "Yes", "TRUE", "1")),
+        pytest.param("easy_days", "Sat:50, sun:0", (100, 100, 100, 100, 100, 50, 0), id="weekdays"),
         *(pytest.param("fuzz", word, False, id=word) for word in ("off", "No", "false", "0")),
         pytest.param("prerequisites", "off", False, id="no prerequisites"),
         pytest.param("learn_ahead_minutes", "1440", 1_440, id="a day ahead"),
@@ -163,6 +167,15 @@ def test_text_means(key, text, value):
             "order", "due_date", "one of retrievability, due, stability, random is wanted", id="no such order"
         ),
         pytest.param("fuzz", "maybe", "'on' or 'off' is wanted", id="neither on nor off"),
+        pytest.param(
+            "easy_days", "sat", "'sat' is no weekday with 0 to 100 per cent; write sat:50", id="a weekday alone"
+        ),
+        pytest.param(
+            "easy_days", "sat:101", "'sat:101' is no weekday with 0 to 100 per cent; write sat:50", id="over 100 %"
+        ),
+        pytest.param(
+            "easy_days", " ".join(f"{day}:0" for day in WEEKDAYS), "one day must be left", id="no day is left"
+        ),
         pytest.param("prerequisites", "", "'on' or 'off' is wanted", id="no switch"),
         pytest.param("learn_ahead_minutes", "1441", "a whole number from 0 to 1440 is wanted", id="more than a day"),
         pytest.param("leech_lapses", "0", "a whole number from 1 to 99 is wanted", id="every card a leech"),
@@ -204,7 +217,7 @@ def test_every_field_is_a_setting_and_nothing_else_is():
 
 
 def test_a_key_of_a_later_version_is_left_alone():
-    assert settings_from({"new_per_day": "5", "easy_days": "sun"}) == Settings(new_per_day=5)
+    assert settings_from({"new_per_day": "5", "of_a_later_version": "sun"}) == Settings(new_per_day=5)
 
 
 def test_setting_one_leaves_the_others_and_the_original_as_they_were():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import given
@@ -13,10 +13,14 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from tests.fsrs_vectors import VECTORS
 
+from bedrill.clock import date_of, instant
 from bedrill.config import Settings
 from bedrill.memory import DEFAULT_PARAMETERS, LOWER_BOUNDS, UPPER_BOUNDS
 from bedrill.model import CardState, MemoryState, Phase, Rating
 from bedrill.scheduling import FUZZ_RANGES, fuzz_range_days, fuzzed_days, outcomes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ON: Final = 20_000
 DAY_S: Final = 86_400
@@ -178,3 +182,38 @@ def test_the_seed_is_the_card_and_its_number_of_answers():
 
     assert len(by_card) > 10
     assert len(by_reps) > 10
+
+
+def _days_of(shares: tuple[int, ...], load: Callable[[int], int] = lambda _: 3) -> list[int]:
+    """How many of 700 cards with ten days until the next answer come back on each weekday, Monday first."""
+    settings = Settings(easy_days=shares)
+    state = CardState(Phase.REVIEW, 0, MemoryState(10.0, 5.0), 20_000, None, 19_990, instant(0), 3, 0)
+    found = [0] * 7
+    for card in range(700):
+        on = 20_000 + card % 7
+        days = outcomes(state, on, settings, seed=f"card {card}", load=load)[Rating.GOOD].interval_s // 86_400
+        found[date_of(on + days).weekday()] += 1
+    return found
+
+
+def test_a_day_that_is_to_get_nothing_gets_nothing_where_there_is_a_choice():
+    assert _days_of((100,) * 5 + (0, 0))[5:] == [0, 0]
+
+
+def test_an_easy_day_gets_cards_only_where_the_others_are_that_much_fuller():
+    """Saturday is to get half: three cards there count like seven elsewhere."""
+    shares = (100, 100, 100, 100, 100, 50, 100)
+
+    even = _days_of(shares)
+    full = _days_of(shares, lambda day: 3 if date_of(day).weekday() == 5 else 8)
+
+    assert even[5] == 0
+    assert full[5] > 300
+
+
+def test_days_that_are_alike_are_as_without_the_setting():
+    assert _days_of((100,) * 7) == _days_of((40,) * 7)
+
+
+def test_where_every_day_of_the_range_is_to_get_nothing_the_seed_decides():
+    assert sum(_days_of((0, 0, 0, 0, 0, 0, 100), lambda _: 0)) == 700

@@ -20,6 +20,10 @@ ORDERS: Final = ("retrievability", "due", "stability", "random")
 _UNIT_S: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+USUAL_DAYS: Final = (100,) * len(WEEKDAYS)
+
+
 class Settings(NamedTuple):
     """
     What the user can set; the defaults are here.
@@ -34,6 +38,7 @@ class Settings(NamedTuple):
         fsrs_parameters: The 21 of FSRS-6.
         order: Of reviews; one of `ORDERS`.
         fuzz: Whether intervals are spread over neighbouring days.
+        easy_days: Per cent of the usual load that each weekday is to get, Monday first.
         prerequisites: Whether new cards wait for the lessons that theirs requires.
         learn_ahead_minutes: How early a learning card may come when nothing else is left.
         leech_lapses: From how many lapses on a card is a leech.
@@ -50,6 +55,7 @@ class Settings(NamedTuple):
     fsrs_parameters: tuple[float, ...] = DEFAULT_PARAMETERS
     order: str = "retrievability"
     fuzz: bool = True
+    easy_days: tuple[int, ...] = USUAL_DAYS
     prerequisites: bool = True
     learn_ahead_minutes: int = 20
     leech_lapses: int = 8
@@ -71,6 +77,7 @@ HELP: Final[Mapping[str, str]] = {
     "fsrs_parameters": "the 21 parameters of FSRS-6; empty for the defaults",
     "order": "of reviews: " + ", ".join(ORDERS),
     "fuzz": "on: spread intervals to the least busy of the neighbouring days",
+    "easy_days": "weekdays with less to review, in per cent, such as 'sat:50 sun:0'; where fuzz leaves a choice",
     "prerequisites": "on: new cards wait for the lessons that theirs requires",
     "learn_ahead_minutes": "how early a learning card may come when nothing else is left (20)",
     "leech_lapses": "lapses from which a card is a leech (8)",
@@ -135,6 +142,9 @@ def text_of(settings: Settings, key: str) -> str:
             return "on" if value else "off"
         case time():
             return value.isoformat("minutes")
+        case tuple() if key == "easy_days":
+            pairs = zip(WEEKDAYS, value, USUAL_DAYS, strict=True)
+            return " ".join(f"{name}:{share}" for name, share, usual in pairs if share != usual)
         case tuple() if key.endswith("_steps"):
             return " ".join(_step_text(seconds) for seconds in value)
         case tuple():
@@ -207,6 +217,18 @@ def _order(text: str) -> str:
     return text
 
 
+def _weekdays(text: str) -> tuple[int, ...]:
+    shares = dict(zip(WEEKDAYS, USUAL_DAYS, strict=True))
+    for word in text.lower().replace(",", " ").split():
+        name, _, share = word.partition(":")
+        if name not in shares or not re.fullmatch(r"\d{1,3}", share) or int(share) > USUAL_DAYS[0]:
+            raise ValueError(f"'{word}' is no weekday with 0 to 100 per cent; write sat:50")
+        shares[name] = int(share)
+    if not any(shares.values()):
+        raise ValueError("one day must be left")
+    return tuple(shares.values())
+
+
 def _clock_time(text: str) -> time:
     match = re.fullmatch(r"(\d{1,2}):(\d{2})", text)
     if not match or int(match.group(1)) > 23 or int(match.group(2)) > 59:  # noqa: PLR2004 - a clock's
@@ -237,6 +259,7 @@ _PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
     "fsrs_parameters": _parameters,
     "order": _order,
     "fuzz": _switch,
+    "easy_days": _weekdays,
     "prerequisites": _switch,
     "learn_ahead_minutes": _number(0, 1_440),
     "leech_lapses": _number(1, 99),

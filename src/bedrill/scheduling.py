@@ -55,8 +55,9 @@ def outcomes(
     Args:
         on: Study day of the answer.
         seed: Names the card; with `state.reps` it seeds the fuzz.
-        load: Cards due on a study day; fuzz takes the least loaded day of its range.
+        load: Cards due on a study day; fuzz takes the least loaded day of its range, as far as weekdays are alike.
     """
+    weighed = _weighed(load or _no_load, settings.easy_days)
     card = _fsrs_card(state)
     # A traveller's local date may go back by one: that is the same day to FSRS, never a negative time.
     answered_at = _MIDNIGHT + timedelta(days=on if state.last_on is None else max(on, state.last_on))
@@ -68,9 +69,7 @@ def outcomes(
         if after.state is fsrs.State.Review:
             days = interval_s // DAY_S
             if settings.fuzz:
-                days = fuzzed_days(
-                    days, f"{seed}:{state.reps}", settings.maximum_interval_days, on, load or _no_load, at_least
-                )
+                days = fuzzed_days(days, f"{seed}:{state.reps}", settings.maximum_interval_days, on, weighed, at_least)
             at_least = days = max(days, at_least)
             interval_s = days * DAY_S
         assert after.stability is not None and after.difficulty is not None  # noqa: PT018 - py-fsrs sets both
@@ -120,7 +119,7 @@ def fuzzed_days(
     seed: str,
     maximum_days: int,
     on: StudyDay,
-    load: Callable[[StudyDay], int],
+    load: Callable[[StudyDay], float],
     at_least: int = 1,
 ) -> int:
     """
@@ -140,6 +139,16 @@ def fuzzed_days(
 
 def _no_load(_: StudyDay) -> int:
     return 0
+
+
+def _weighed(load: Callable[[StudyDay], int], shares: tuple[int, ...]) -> Callable[[StudyDay], float]:
+    """The load of a day against the share that its weekday is to get; a day that is to get nothing counts as full."""
+
+    def weigh(day: StudyDay) -> float:
+        share = shares[(day + 3) % 7]  # day 0, 1970-01-01, was a Thursday
+        return (load(day) + 1) / share if share else float("inf")
+
+    return weigh
 
 
 @lru_cache(maxsize=4)
