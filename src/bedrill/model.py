@@ -156,6 +156,15 @@ class Candidate(NamedTuple):
     deck: int
 
 
+class DueCard(NamedTuple):
+    """A card in review: its row, the day on which it is due, and what is known of its memory."""
+
+    card: int
+    due_on: StudyDay
+    last_on: StudyDay
+    stability_days: float
+
+
 class Waiting(NamedTuple):
     """A card in learning steps, and the instant (epoch ms) when its step is over."""
 

@@ -44,7 +44,7 @@ def give(collection: Collection) -> Callable[..., answering.Answered]:
 
     def call(name: str, rating: Rating = Rating.GOOD, **details: object) -> answering.Answered:
         card = browse.card_named(collection, name)
-        answered = answering.answer(collection, card, rating, duration_ms=3_000, **details)  # type: ignore[arg-type]
+        answered = answering.answer(collection, card, rating, **{"duration_ms": 3_000, **details})  # type: ignore[arg-type]
         assert answered is not None
         return answered
 

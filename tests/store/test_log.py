@@ -105,6 +105,25 @@ def test_the_sums_of_a_day_grow_and_shrink_with_its_answers(db):
     assert log.day_sums(db, 20_000, 20_000) == [DaySum(20_000, "learn", 1, 0, 0, 0, 0, 500)]
 
 
+def test_the_latest_answers_are_summed_by_phase_and_rating_with_first_ones_apart(filled):
+    log.append(filled.db, review(1, rating=Rating.EASY, ms=9_000))
+    log.append(filled.db, review(2, card=2))
+    log.append(filled.db, review(3, card=2, ms=3_000))
+    log.append(filled.db, review(4, card=2, ms=5_000))
+    log.append(filled.db, review(5, kind=ReviewKind.REVIEW, ms=7_000))
+    log.append(filled.db, review(6, kind=ReviewKind.CRAM))
+    log.append(filled.db, review(7, card=3))
+    log.append_undo(filled.db, 7, 10)
+
+    assert sorted(log.answer_sums(filled.db)) == [
+        ("concept", 1, 0, 3, 2, 8_000),
+        ("concept", 1, 1, 3, 1, 1_000),
+        ("concept", 1, 1, 4, 1, 9_000),
+        ("concept", 2, 0, 3, 1, 7_000),
+    ]
+    assert log.answer_sums(filled.db, latest=1) == [("concept", 2, 0, 3, 1, 7_000)]
+
+
 def test_sums_can_be_replaced(db):
     log.count_in_day(db, review(1), "learn", is_first=True)
 

@@ -29,6 +29,8 @@ COMMANDS: Final[Mapping[str, str]] = {
     "next": "the next card, for scripts",
     "grade": "answer a card, for scripts",
     "undo": "take back the last answer",
+    "catchup": "spread a backlog over the days that follow",
+    "away": "take a break, and spread what falls into it",
     "decks": "the decks, and how far you are",
     "map": "the course: what is known, what is open, what waits for what",
     "show": "a card, its state and its history",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bedrill.model import Candidate, Waiting
+from bedrill.model import Candidate, DueCard, Waiting
 
 if TYPE_CHECKING:
     import sqlite3
@@ -148,6 +148,15 @@ def load_of(db: sqlite3.Connection) -> Callable[[StudyDay], int]:
         return known[day]
 
     return load
+
+
+def due_cards(db: sqlite3.Connection, first: StudyDay, last: StudyDay, decks: Sequence[int] | None) -> list[DueCard]:
+    """The live cards in review that are due from one study day to another, of some decks or all."""
+    query = (
+        "SELECT id, due_on, last_on, stability_days FROM cards WHERE phase = 2 AND due_on BETWEEN :first AND :today "
+        f"AND {_LIVE}{_scope(decks, None)} ORDER BY id"
+    )
+    return [DueCard(*row) for row in db.execute(query, {"first": first, "today": last})]
 
 
 def memories(db: sqlite3.Connection, deck: int | None) -> list[tuple[StudyDay | None, float | None]]:

@@ -102,6 +102,38 @@ def last_given_on(db: sqlite3.Connection, device: str) -> Review | None:
     return Review(*row) if row else None
 
 
+def pace_ms(db: sqlite3.Connection) -> int:
+    """How long an answer to a card in review takes, on average of the last thousand; 0 where there is none."""
+    query = f"SELECT duration_ms FROM reviews WHERE kind = 1 AND {KEPT} ORDER BY id DESC LIMIT 1000"
+    average: float = db.execute(f"SELECT coalesce(avg(duration_ms), 0) FROM ({query})").fetchone()[0]
+    return round(average)
+
+
+def answer_sums(db: sqlite3.Connection, latest: int = 2_000) -> list[tuple[str, int, bool, int, int, int]]:
+    """
+    The latest answers in sums: kind of the note, phase before the answer (1 to 3), whether it was the card's first,
+    rating, how many, and their ms in all. Crams and changes by hand are left out.
+    """
+    first = (
+        "r.kind = 0 AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.card_id = r.card_id AND e.id < r.id AND e.kind < 3 "
+        "AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id))"
+    )
+    return db.execute(
+        f"SELECT c.kind, r.kind + 1, {first} AS is_first, rating, count(*), sum(duration_ms) "
+        f"FROM (SELECT * FROM reviews WHERE kind < 3 AND {KEPT} ORDER BY id DESC LIMIT ?) r "
+        "JOIN cards c ON c.id = r.card_id GROUP BY c.kind, r.kind, is_first, rating",
+        (latest,),
+    ).fetchall()
+
+
+def moves_between(db: sqlite3.Connection, first: int, last: int, device: str) -> list[tuple[int, int]]:
+    """The MANUAL rows of a device from one to another that were not undone: id and card."""
+    query = (
+        f"SELECT id, card_id FROM reviews WHERE id BETWEEN ? AND ? AND kind = 4 AND device = ? AND {KEPT} ORDER BY id"
+    )
+    return db.execute(query, (first, last, device)).fetchall()
+
+
 def of_card(db: sqlite3.Connection, card_row: int) -> list[Review]:
     """The answers to one card that were not undone, oldest first."""
     rows = db.execute(f"SELECT {COLUMNS} FROM reviews WHERE card_id = ? AND {KEPT} ORDER BY id", (card_row,))
