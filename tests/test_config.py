@@ -23,6 +23,7 @@ from bedrill.config import (
     with_setting,
 )
 from bedrill.errors import ConfigError, NotFoundError
+from bedrill.goals import Goal
 from bedrill.memory import DEFAULT_PARAMETERS, LOWER_BOUNDS, UPPER_BOUNDS
 
 DEFAULTS: Final = " ".join(map(str, DEFAULT_PARAMETERS))
@@ -34,6 +35,13 @@ STEPS: Final = st.lists(
     ),
     max_size=4,
 ).map(tuple)
+
+
+GOALS = st.lists(
+    st.builds(Goal, st.integers(20_000, 40_000), st.integers(1, 1_440).map(float), st.sampled_from(["", "mid"])),
+    unique_by=lambda goal: goal.on,
+    max_size=2,
+).map(lambda goals: tuple(sorted(goals)))
 
 
 @st.composite
@@ -56,6 +64,7 @@ def any_settings(draw: st.DrawFn) -> Settings:
         prerequisites=draw(st.booleans()),
         learn_ahead_minutes=draw(st.integers(0, 1_440)),
         leech_lapses=draw(st.integers(1, 99)),
+        goals=draw(GOALS),
     )
 
 
@@ -86,6 +95,7 @@ def test_the_defaults_are_written_as_a_person_would():
         "prerequisites": "on",
         "learn_ahead_minutes": "20",
         "leech_lapses": "8",
+        "goals": "",
     }
     assert settings_from(defaults) == Settings()
 

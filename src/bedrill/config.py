@@ -11,6 +11,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from bedrill.errors import ConfigError, NotFoundError
+from bedrill.goals import Goal, goals_from, goals_text
 from bedrill.memory import DEFAULT_PARAMETERS, LOWER_BOUNDS, UPPER_BOUNDS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Settings(NamedTuple):
         prerequisites: Whether new cards wait for the lessons that theirs requires.
         learn_ahead_minutes: How early a learning card may come when nothing else is left.
         leech_lapses: From how many lapses on a card is a leech.
+        goals: Interviews, by day.
     """
 
     day_start: time = time(4)
@@ -59,6 +61,7 @@ class Settings(NamedTuple):
     prerequisites: bool = True
     learn_ahead_minutes: int = 20
     leech_lapses: int = 8
+    goals: tuple[Goal, ...] = ()
 
 
 KEYS: Final = Settings._fields
@@ -81,6 +84,7 @@ HELP: Final[Mapping[str, str]] = {
     "prerequisites": "on: new cards wait for the lessons that theirs requires",
     "learn_ahead_minutes": "how early a learning card may come when nothing else is left (20)",
     "leech_lapses": "lapses from which a card is a leech (8)",
+    "goals": "interviews, such as '2027-01-15 25m level=mid 1-30'; 'bedrill goal' sets them",
 }
 
 
@@ -145,6 +149,8 @@ def text_of(settings: Settings, key: str) -> str:
         case tuple() if key == "easy_days":
             pairs = zip(WEEKDAYS, value, USUAL_DAYS, strict=True)
             return " ".join(f"{name}:{share}" for name, share, usual in pairs if share != usual)
+        case tuple() if key == "goals":
+            return goals_text(value)
         case tuple() if key.endswith("_steps"):
             return " ".join(_step_text(seconds) for seconds in value)
         case tuple():
@@ -263,4 +269,5 @@ _PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
     "prerequisites": _switch,
     "learn_ahead_minutes": _number(0, 1_440),
     "leech_lapses": _number(1, 99),
+    "goals": goals_from,
 }

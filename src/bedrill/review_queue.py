@@ -75,7 +75,7 @@ def todays_queue(
         new: In order of introduction; likewise.
         new_left, reviews_left: What the day's limits still allow.
     """
-    owner = {note: next(iter(cards)) if len(cards) == 1 else -1 for note, cards in done.cards.items()}
+    owner = _owners(done)
     in_steps = [waiting for waiting in learning if _claims(waiting.candidate, owner)]
     waited_for = {waiting.candidate for waiting in in_steps}
     asked_back = [card for card in called if card not in waited_for and _claims(card, owner)]
@@ -88,6 +88,53 @@ def todays_queue(
         tuple(_in_order(due, fresh, done, last_deck)),
         frozenset(card.card for card in fresh),
     )
+
+
+class Asked(NamedTuple):
+    """A card that a goal would ask: whether it is new, and the seconds that it takes."""
+
+    candidate: Candidate
+    is_new: bool
+    seconds: float
+
+
+def goals_queue(
+    learning: Sequence[Waiting],
+    worth_asking: Iterable[Asked],
+    done: Done,
+    *,
+    seconds_left: float,
+    new_left: int | None = None,
+    called: Iterable[Candidate] = (),
+) -> ReviewQueue:
+    """
+    The queue for the rest of today under a goal: what is worth most comes first, as far as the time goes.
+
+    Args:
+        worth_asking: In the order of asking; read only as far as needed.
+        seconds_left: Of the time for today. The last card may go beyond it.
+        new_left: New cards that may still come; None is no limit.
+    """
+    base = todays_queue(learning, (), (), done, new_left=0, reviews_left=0, called=called)
+    owner = _owners(done)
+    owner |= {card.note: card.card for card in (*(waiting.candidate for waiting in base.learning), *base.called)}
+    chosen: list[Asked] = []
+    for asked in worth_asking if seconds_left > 0 else ():
+        if asked.candidate.note in owner or (asked.is_new and new_left == 0):
+            continue
+        owner[asked.candidate.note] = asked.candidate.card
+        chosen.append(asked)
+        new_left = new_left - asked.is_new if new_left is not None else None
+        seconds_left -= asked.seconds
+        if seconds_left <= 0:
+            break
+    new = frozenset(asked.candidate.card for asked in chosen if asked.is_new)
+    return base._replace(main=tuple(asked.candidate for asked in chosen), new_cards=new)
+
+
+def _owners(done: Done) -> dict[int, int]:
+    """The card that speaks for a note today, by the answers so far; -1 where several did."""
+    return {note: next(iter(cards)) if len(cards) == 1 else -1 for note, cards in done.cards.items()}
 
 
 def _claims(candidate: Candidate, owner: dict[int, int]) -> bool:

@@ -38,6 +38,7 @@ def test_as_data(invoke, deck_file):
         "answered": 1,
         "streak_days": 1,
         "readiness": 0.25,
+        "goal": None,
     }
 
 

@@ -44,10 +44,8 @@ def map_command(app: App) -> None:
         echo_json([_as_data(place) for place in places])
         return
     fit = columns()
-    lessons = {place.deck.lesson: place for place in places if place.deck.lesson}
-    if lessons:
-        _draw(app, lessons, _NARROW_ROW if 0 < fit < _ROW * _CELL else _ROW)
-    legend = (f"{_symbol(app, standing)} {standing}" for standing in Standing)
+    draw_course({place.deck.lesson: symbol_of(app, place.standing) for place in places if place.deck.lesson})
+    legend = (f"{symbol_of(app, standing)} {standing}" for standing in Standing)
     click.echo("  ".join(legend))
     studied = [place for place in places if place.standing in (Standing.BEGUN, Standing.OPEN)]
     _list(sorted(studied, key=lambda place: -place.opens), "worth knowing next", fit)
@@ -66,19 +64,21 @@ def _as_data(place: Place) -> dict[str, object]:
     }
 
 
-def _draw(app: App, lessons: Mapping[int, Place], per_row: int) -> None:
-    """The lessons in rows, those without a deck left blank."""
-    last = max(lessons)
+def draw_course(symbols: Mapping[int, str]) -> None:
+    """The lessons in rows with a symbol for each, those without one left blank; nothing without lessons."""
+    if not symbols:
+        return
+    per_row = _NARROW_ROW if 0 < columns() < _ROW * _CELL else _ROW
+    last = max(symbols)
     for start in range(1, last + 1, per_row):
-        cells = []
-        for lesson in range(start, min(start + per_row, last + 1)):
-            place = lessons.get(lesson)
-            cells.append(f"{lesson:>4}{_symbol(app, place.standing)} " if place else " " * _CELL)
+        row = range(start, min(start + per_row, last + 1))
+        cells = [f"{lesson:>4}{symbols[lesson]} " if lesson in symbols else " " * _CELL for lesson in row]
         click.echo("".join(cells).rstrip())
     click.echo()
 
 
-def _symbol(app: App, standing: Standing) -> str:
+def symbol_of(app: App, standing: Standing) -> str:
+    """The symbol of how far a deck is, in colour where that is wanted."""
     fine, plain, color = _SYMBOLS[standing]
     try:
         fine.encode(sys.stdout.encoding or "utf-8")

@@ -25,6 +25,7 @@ def show_overview(app: App) -> None:
     streak = log.streak(collection.db, on)
     done = len(today.answers_today(collection, on))
     ready = browse.readiness_today(collection)
+    goal = today.goal_of(collection)
     if app.as_json:
         echo_json(
             {
@@ -36,6 +37,7 @@ def show_overview(app: App) -> None:
                 "answered": done,
                 "streak_days": streak,
                 "readiness": round(ready, 4),
+                "goal": None if goal is None else {"on": date_of(goal.on).isoformat(), "days_left": goal.on - on},
             }
         )
         return
@@ -43,6 +45,8 @@ def show_overview(app: App) -> None:
     click.echo(f"done       {counted(done, 'answer')}")
     click.echo(f"streak     {counted(streak, 'day')}")
     click.echo(f"readiness  {percent(ready)} of all cards known today")
+    if goal is not None:
+        click.echo(f"goal       {date_of(goal.on)}, in {counted(goal.on - on, 'day')}; {goal.minutes:g} min a day")
     click.echo()
     if new + learning + review:
         click.echo("next: bedrill review")

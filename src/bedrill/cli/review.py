@@ -76,6 +76,7 @@ def review_command(
         new_limit,
         since_ms,
         cram,
+        minutes * 60 if minutes is not None else None,
     )
     ends_ms = since_ms + round(minutes * 60_000) if minutes is not None else None
     ReviewScreen(app, scope, limit=limit, ends_ms=ends_ms).run()

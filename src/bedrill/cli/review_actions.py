@@ -28,6 +28,7 @@ def act(screen: ReviewScreen, key: str, shown: OnScreen) -> None:
             raise Quit
         case "?":
             view_session.print_help(screen.console)
+            _say_why(screen, shown)
         case "i":
             reviews = log.of_card(screen.collection.db, shown.card.row_id)
             view_card.print_state(screen.console, screen.collection, shown.card, reviews)
@@ -39,6 +40,16 @@ def act(screen: ReviewScreen, key: str, shown: OnScreen) -> None:
             _edit(screen, shown)
         case "s" | "b" | "!":
             _mark(screen, key, shown)
+
+
+def _say_why(screen: ReviewScreen, shown: OnScreen) -> None:
+    """Under a goal: what an answer to this card is worth."""
+    goal = today.goal_of(screen.collection, screen.scope)
+    if goal is None:
+        return
+    from bedrill.collection import plan  # noqa: PLC0415 - only for those who have a goal
+
+    view_session.print_why(screen.console, goal, plan.worth_of(screen.collection, goal, shown.card), shown.card)
 
 
 def _undo(screen: ReviewScreen) -> None:

@@ -197,7 +197,7 @@ class ReviewScreen:
         came = "the schedule stays" if self.scope.is_cram else interval(answered.review.interval_s)
         self.say(f"{rating.name.lower()} → {came}")
         self.session.record(shown.candidate, rating, shown.card.state, answered.state, answered.review.duration_ms)
-        if shown.ticks:
+        if shown.ticks or today.goal_of(self.collection, self.scope):  # what is worth most may be another card now
             self.gather()
         if rating is Rating.AGAIN:
             self._offer_ground(shown.card)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.cli.console import styled
 from bedrill.cli.text import counted, interval, minutes, percent, shortened, width_of
-from bedrill.clock import instant
+from bedrill.clock import date_of, instant
 from bedrill.collection import today
-from bedrill.model import Rating
+from bedrill.model import Phase, Rating
 from bedrill.review_queue import wait_until
 
 if TYPE_CHECKING:
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
     from bedrill.cli.review_screen import OnScreen
     from bedrill.collection import Collection
+    from bedrill.gain import Worth
+    from bedrill.goals import Goal
     from bedrill.session import Session
     from bedrill.stats import Summary
+    from bedrill.store.cards import StoredCard
 
 _HELP: Final = (
     ("space, enter", "show the answer; then: the suggested rating"),
@@ -80,12 +83,30 @@ def print_help(console: Console) -> None:
         console.print(styled((f"{key:<13}", "bold"), meaning))
 
 
+def print_why(console: Console, goal: Goal, worth: Worth, card: StoredCard) -> None:
+    """Why a goal asks for a card."""
+    day = date_of(goal.on)
+    if card.state.phase in (Phase.LEARNING, Phase.RELEARNING):
+        why = "its step is over"
+    elif card.state.phase is Phase.NEW:
+        why = f"new; learned today, recalled {percent(worth.with_answer)} on {day}"
+    else:
+        why = f"recalled {percent(worth.recall_now)} today; on {day} {percent(worth.without)}, "
+        why += f"with an answer today {percent(worth.with_answer)}"
+    core = ", core" if card.is_core else ""
+    console.print(styled(("why this card  ", "bold"), f"{why}; about {minutes(worth.seconds * 1000)}{core}"))
+
+
 def print_end(console: Console, collection: Collection, session: Session, *, is_first: bool) -> None:
     """Why no further card comes."""
     due_ms = wait_until(session.queue)
     if due_ms is not None and session.limit is None and session.ends_ms is None:
         at = instant(due_ms).astimezone(collection.clock.zone)
         console.print(styled(f"{counted(len(session.queue.learning), 'card')} in steps; the next at {at:%H:%M}"))
+    elif (goal := today.goal_of(collection)) and session.limit is None and session.ends_ms is None:
+        spent = minutes(sum(row.duration_ms for row in today.answers_today(collection, collection.clock.today())))
+        console.print(styled(f"{spent} of {goal.minutes:g} min today for {date_of(goal.on)}"))
+        console.print(styled("'bedrill review --minutes 10' goes on all the same"))
     elif is_first:
         console.print(styled("nothing is due. 'bedrill review --cram' goes through cards that you know."))
 
@@ -107,6 +128,10 @@ def print_summary(console: Console, collection: Collection, summary: Summary) ->
     if summary.true_retention is not None:
         share = f"{summary.passed} of {summary.reviewed}"
         console.print(styled(f"true retention {percent(summary.true_retention)} ({share} reviews)"))
+    if goal := today.goal_of(collection):
+        left = counted(goal.on - collection.clock.today(), "day")
+        console.print(styled(f"{left} to {date_of(goal.on)}; tomorrow {goal.minutes:g} minutes"))
+        return
     tomorrow = today.due(collection, on=collection.clock.today() + 1)
     review = sum(row.review + row.learning for row in tomorrow)
     new = sum(row.new for row in tomorrow)

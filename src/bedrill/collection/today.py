@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill import readiness, review_queue
 from bedrill.clock import epoch_ms
+from bedrill.goals import nearest
 from bedrill.memory import curve_of
 from bedrill.model import ReviewKind
 from bedrill.review_queue import Done, ReviewQueue
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bedrill.collection import Collection
+    from bedrill.goals import Goal
     from bedrill.model import Candidate, Kind, StudyDay
     from bedrill.store.catalog import DeckRow
     from bedrill.store.log import TodayRow
@@ -36,6 +38,7 @@ class Scope(NamedTuple):
         new_limit: New cards since `since_ms`, instead of the day's limit; None for the day's.
         since_ms: When the session began, epoch ms.
         is_cram: Every answered card of the scope, without touching the schedule.
+        budget_s: Seconds for this session, from `since_ms` on, instead of what a goal gives to the day.
     """
 
     decks: tuple[int, ...] | None = None
@@ -44,6 +47,7 @@ class Scope(NamedTuple):
     new_limit: int | None = None
     since_ms: int = 0
     is_cram: bool = False
+    budget_s: float | None = None
 
 
 EVERYTHING = Scope()
@@ -68,6 +72,13 @@ def answers_today(collection: Collection, today: StudyDay) -> list[TodayRow]:
     return log.since(collection.db, epoch_ms(collection.clock.start(today) - _TRAVEL), today)
 
 
+def goal_of(collection: Collection, scope: Scope = EVERYTHING) -> Goal | None:
+    """The goal that rules a session; a session about decks that were named, or a cram, is ruled by none."""
+    if scope.decks is not None or scope.is_cram or not collection.settings.goals:
+        return None
+    return nearest(collection.settings.goals, collection.clock.today())
+
+
 def queue(collection: Collection, scope: Scope = EVERYTHING) -> ReviewQueue:
     """What is left of today, all of it as of one moment."""
     with snapshot(collection.db):
@@ -81,6 +92,11 @@ def _queue(collection: Collection, scope: Scope) -> ReviewQueue:
     if scope.is_cram:
         return _cram(collection, scope, answers)
     done = _done(answers)
+    called = list(_called(collection, answers, today))
+    if goal := goal_of(collection, scope):
+        from bedrill.collection import plan  # noqa: PLC0415 - only for those who have a goal
+
+        return plan.queue(collection, goal, scope, answers, done, called)
     if scope.new_limit is None:
         new_left = settings.new_per_day - done.new
     else:
@@ -89,11 +105,11 @@ def _queue(collection: Collection, scope: Scope) -> ReviewQueue:
     return review_queue.todays_queue(
         gather.learning(db, today, scope.decks, scope.kind),
         gather.reviews(db, today, settings.order, scope.decks, scope.kind, limit=max(reviews_left, 0) + 64),
-        gather.new_cards(db, today, _open_decks(collection, scope, today), scope.kind),
+        gather.new_cards(db, today, open_decks(collection, scope, today), scope.kind),
         done,
         new_left=new_left,
         reviews_left=reviews_left,
-        called=list(_called(collection, answers, today)),
+        called=called,
     )
 
 
@@ -139,14 +155,19 @@ def _decks_by_file(collection: Collection) -> dict[str, str]:
     return {os.path.basename(file.path): names[file.deck_row] for file in imported.files(collection.db)}
 
 
-def _open_decks(collection: Collection, scope: Scope, today: StudyDay) -> Iterator[int]:
+def open_decks(
+    collection: Collection, scope: Scope, today: StudyDay, goal: frozenset[int] | None = None
+) -> Iterator[int]:
     """
     The decks of the scope with new cards that may come, in the order of the course.
 
     Whether a lesson is known is looked at only for decks that are reached: the day's limit is mostly filled by then.
+
+    Args:
+        goal: Decks that a goal is about: they wait only for each other.
     """
     decks = catalog.decks(collection.db)
-    requires = _requirements(decks)
+    requires = requirements(decks)
     curve = curve_of(collection.settings.fsrs_parameters)
     known: dict[int, bool] = {}
 
@@ -160,11 +181,12 @@ def _open_decks(collection: Collection, scope: Scope, today: StudyDay) -> Iterat
         row = deck.row_id
         if (scope.decks is not None and row not in scope.decks) or not gather.has_new(collection.db, row, today):
             continue
-        if not is_gated or row in scope.opened or all(is_known(other) for other in requires[row] if other != row):
+        needed = [other for other in requires[row] if other != row and (not goal or row not in goal or other in goal)]
+        if not is_gated or row in scope.opened or all(map(is_known, needed)):
             yield row
 
 
-def _requirements(decks: Sequence[DeckRow]) -> dict[int, list[int]]:
+def requirements(decks: Sequence[DeckRow]) -> dict[int, list[int]]:
     """For each deck the decks that it rests on; those that are not in the collection are left out."""
     rows = {str(deck.lesson): deck.row_id for deck in decks if deck.lesson is not None}
     rows |= {deck.deck_id: deck.row_id for deck in decks}
@@ -176,7 +198,7 @@ def blocked_decks(
 ) -> dict[int, list[int]]:
     """For each deck that has to wait, or only for that one, the decks that must be known first; by rows."""
     curve = curve_of(collection.settings.fsrs_parameters)
-    requires = _requirements(decks)
+    requires = requirements(decks)
     if only is not None:
         requires = {only: requires.get(only, [])}
     return readiness.blocked_by(requires, lambda deck: gather.core_memories(collection.db, deck), on, curve)

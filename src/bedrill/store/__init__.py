@@ -10,5 +10,6 @@ The only SQL, with `bedrill.schema`: rows <-> model types.
     cards       a card by name, its state, suspend, bury, flag
     log         reviews, undos, ticks, and the per-day rollup
     gather      what the queue is made of
+    course      every card as a goal sees it
     search      Anki's search notation
 """

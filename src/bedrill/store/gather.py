@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from bedrill.model import Kind, StudyDay
 
-_LIVE: Final = "suspended = 0 AND retired = 0 AND (buried_until IS NULL OR buried_until <= :today)"
+LIVE: Final = "suspended = 0 AND retired = 0 AND (buried_until IS NULL OR buried_until <= :today)"
 LOAD_LIMIT: Final = 500
 """Days with more cards than this are equally full to the load balancer; it bounds the counting."""
 
-_ORDER_BY: Final = {
+ORDER_BY: Final = {
     # (today - last) / stability grows as retrievability falls, whatever the parameters: no power needed.
     "retrievability": "(:today - last_on) / stability_days, id",
     "due": "due_on, id",
@@ -25,7 +25,7 @@ _ORDER_BY: Final = {
 }
 
 
-def _scope(decks: Sequence[int] | None, kind: Kind | None) -> str:
+def scope_of(decks: Sequence[int] | None, kind: Kind | None) -> str:
     """SQL that narrows to some decks and a kind. Deck rows are integers of ours, never text from outside."""
     parts = []
     if decks is not None:
@@ -39,7 +39,7 @@ def learning(db: sqlite3.Connection, today: StudyDay, decks: Sequence[int] | Non
     """Cards in steps that are due by the end of today, soonest first; a step of whole days has no instant."""
     rows = db.execute(
         "SELECT id, note_id, deck_id, coalesce(due_at, 0) FROM cards WHERE phase IN (1, 3) AND due_on <= :today "
-        f"AND {_LIVE}{_scope(decks, kind)} ORDER BY coalesce(due_at, 0), id",
+        f"AND {LIVE}{scope_of(decks, kind)} ORDER BY coalesce(due_at, 0), id",
         {"today": today},
     )
     return [Waiting(Candidate(*row[:3]), row[3]) for row in rows]
@@ -52,7 +52,7 @@ def reviews(
     taken = 0
     query = (
         "SELECT id, note_id, deck_id FROM cards WHERE phase = 2 AND due_on <= :today "
-        f"AND {_LIVE}{_scope(decks, kind)} ORDER BY {_ORDER_BY[order]} LIMIT :limit OFFSET :offset"
+        f"AND {LIVE}{scope_of(decks, kind)} ORDER BY {ORDER_BY[order]} LIMIT :limit OFFSET :offset"
     )
     while True:
         rows = db.execute(query, {"today": today, "limit": limit, "offset": taken}).fetchall()
@@ -65,14 +65,14 @@ def reviews(
 
 def has_new(db: sqlite3.Connection, deck: int, today: StudyDay) -> bool:
     """Whether a deck has a new card that may come: one seek."""
-    query = f"SELECT 1 FROM cards WHERE deck_id = :deck AND phase = 0 AND {_LIVE} LIMIT 1"
+    query = f"SELECT 1 FROM cards WHERE deck_id = :deck AND phase = 0 AND {LIVE} LIMIT 1"
     return db.execute(query, {"deck": deck, "today": today}).fetchone() is not None
 
 
 def new_cards(db: sqlite3.Connection, today: StudyDay, decks: Iterable[int], kind: Kind | None) -> Iterator[Candidate]:
     """New cards of `decks`, deck by deck in that order, core first: one seek per deck, as far as they are taken."""
     query = (
-        f"SELECT id, note_id, deck_id FROM cards WHERE deck_id = :deck AND phase = 0 AND {_LIVE}{_scope(None, kind)} "
+        f"SELECT id, note_id, deck_id FROM cards WHERE deck_id = :deck AND phase = 0 AND {LIVE}{scope_of(None, kind)} "
         "ORDER BY is_core DESC, position, ordinal"
     )
     for deck in decks:
@@ -84,7 +84,7 @@ def cards_of(db: sqlite3.Connection, decks: Sequence[int] | None, kind: Kind | N
     """Every live card that was answered at least once, least stable first: what a cram goes through."""
     rows = db.execute(
         "SELECT id, note_id, deck_id FROM cards WHERE phase != 0 AND suspended = 0 AND retired = 0"
-        f"{_scope(decks, kind)} ORDER BY stability_days, id"
+        f"{scope_of(decks, kind)} ORDER BY stability_days, id"
     )
     return [Candidate(*row) for row in rows]
 
@@ -122,7 +122,7 @@ def counts(db: sqlite3.Connection, on: StudyDay, today: StudyDay) -> dict[int, t
     Cards that are buried today count on later days.
     """
     result: dict[int, list[int]] = {}
-    live = _LIVE.replace(":today", ":on")
+    live = LIVE.replace(":today", ":on")
     queries = (
         f"SELECT deck_id, count(*) FROM cards WHERE phase = 0 AND {live} GROUP BY deck_id",
         f"SELECT deck_id, count(*) FROM cards WHERE phase IN (1, 3) AND due_on <= :on AND {live} GROUP BY deck_id",
@@ -154,7 +154,7 @@ def due_cards(db: sqlite3.Connection, first: StudyDay, last: StudyDay, decks: Se
     """The live cards in review that are due from one study day to another, of some decks or all."""
     query = (
         "SELECT id, due_on, last_on, stability_days FROM cards WHERE phase = 2 AND due_on BETWEEN :first AND :today "
-        f"AND {_LIVE}{_scope(decks, None)} ORDER BY id"
+        f"AND {LIVE}{scope_of(decks, None)} ORDER BY id"
     )
     return [DueCard(*row) for row in db.execute(query, {"first": first, "today": last})]
 
