@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.forecast import by_gain
 from bedrill.gain import Gains
-from bedrill.memory import DEFAULT_PARAMETERS, curve_of, retrievability
+from bedrill.memory import DEFAULT_PARAMETERS, curve_of, interval_days, retrievability
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CURVE: Final = curve_of(DEFAULT_PARAMETERS)
 REVIEWS_PER_DAY: Final = 200
+MOST_DAYS: Final = 36_500
 
 
 class World(NamedTuple):
@@ -41,9 +42,7 @@ def due_on(card: Prospect, retention: float) -> StudyDay:
     """The day on which a card falls to the desired retention."""
     assert card.memory is not None
     assert card.last_on is not None
-    factor, decay = CURVE
-    days = card.memory.stability_days / factor * (retention ** (1 / decay) - 1)
-    return card.last_on + max(1, round(float(days)))
+    return card.last_on + interval_days(card.memory.stability_days, retention, CURVE, MOST_DAYS)
 
 
 def scattered(card: Prospect, today: StudyDay) -> int:

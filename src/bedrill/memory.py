@@ -57,6 +57,12 @@ def retrievability(elapsed_days: float, stability_days: float, curve: Curve) -> 
     return float((1 + factor * max(0, elapsed_days) / stability_days) ** decay)
 
 
+def interval_days(stability_days: float, retention: float, curve: Curve, maximum_days: int) -> int:
+    """Whole days, 1 to `maximum_days`, after which recall has fallen to `retention`: py-fsrs's, without fuzz."""
+    factor, decay = curve
+    return min(max(1, round(float(stability_days / factor * (retention ** (1 / decay) - 1)))), maximum_days)
+
+
 def kernel_of(parameters: Sequence[float]) -> tuple[First, Following]:
     """
     The state transitions of FSRS-6 for 21 parameters, as functions of plain numbers.

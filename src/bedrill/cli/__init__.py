@@ -45,6 +45,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "export": "write decks to Anki, tables, Markdown, JSON Lines or a printable sheet",
     "check": "find faults in deck files, run their checked answers",
     "config": "show or change settings",
+    "simulate": "minutes a day and cards known over a year, at several desired retentions",
     "optimize": "fit FSRS to your own answers",
     "path": "where your data is",
     "completion": "completion for your shell",

@@ -147,5 +147,6 @@ def worth_of(collection: Collection, goal: Goal, card: StoredCard) -> Worth:
         state.last_on,
         state.memory and state.memory.stability_days,
         state.memory and state.memory.difficulty,
+        state.due_on,
     )
     return gains_of(collection, goal, collection.clock.today()).of(Weights(collection, goal).prospect(row))

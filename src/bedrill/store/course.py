@@ -26,9 +26,10 @@ class CourseCard(NamedTuple):
     last_on: StudyDay | None
     stability_days: float | None
     difficulty: float | None
+    due_on: StudyDay | None
 
 
-_COLUMNS = "c.id, c.note_id, c.deck_id, c.kind, c.is_core, c.last_on, c.stability_days, c.difficulty"
+_COLUMNS = "c.id, c.note_id, c.deck_id, c.kind, c.is_core, c.last_on, c.stability_days, c.difficulty, c.due_on"
 
 
 def _card(row: tuple[Any, ...]) -> CourseCard:
