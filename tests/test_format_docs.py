@@ -165,6 +165,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         limits.MAX_PROBLEMS,
         limits.MAX_LINE_BYTES,
         limits.MAX_FIELD_CHARS,
+        limits.MAX_HTML_CHARS,
+        limits.MAX_HIGHLIGHTED_CHARS,
         limits.MAX_PACKAGE_ENTRIES,
         limits.MAX_PACKAGE_BYTES,
         limits.MAX_RATIO,

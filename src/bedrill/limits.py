@@ -16,12 +16,16 @@ MAX_PROBLEMS: Final = 200
 MAX_NAME_CHARS: Final = 80
 """Of a slug and of a deck id."""
 MAX_CLOZE_NUMBER: Final = 99
+MAX_HIGHLIGHTED_CHARS: Final = 3_000
+"""Of one block of code: longer ones are shown without colours. Some lexers take a time that grows with its square."""
 
 # What is read as a stream: JSON Lines, tables, packages
 MAX_LINE_BYTES: Final = 64 * 1024 * 1024
 """Of a JSON line: a note with its whole history, or a picture."""
 MAX_FIELD_CHARS: Final = 1024 * 1024
 """Of one field of a table."""
+MAX_HTML_CHARS: Final = 256 * 1024
+"""Of one side of a card of Anki, or one cell, in HTML: four times what a note may have as Markdown."""
 MAX_PACKAGE_ENTRIES: Final = 200_000
 MAX_PACKAGE_BYTES: Final = 8 * 1024 * 1024 * 1024
 """Of an Anki package, expanded."""

@@ -197,7 +197,7 @@ def test_a_list_of_media_that_is_a_bomb_is_not_unpacked(package, plain, monkeypa
     monkeypatch.setattr(apkg_package, "FREE_BYTES", 1 << 20)
     entries = {"meta": b"\x08\x03", "collection.anki21b": compressed(plain), "media": compressed(bytes(2 << 20))}
 
-    assert refusal(package(entries)) == "the file has a file of more than 1 MiB"
+    assert refusal(package(entries)) == "the file expands to more than 1 MiB"
 
 
 @pytest.mark.parametrize("listed", [b"nonsense", b"[]", b'{"x": "y"}'])

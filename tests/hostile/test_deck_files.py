@@ -1,162 +1,142 @@
-"""Decks that are too large, too deep, too wide, or whose front matter is a program: one clear line, or a card."""
+"""Front matter of a stranger is text, lists and mappings: nothing is made, run, expanded or looked up."""
 
 from __future__ import annotations
 
-from contextlib import closing
+import json
+from pathlib import Path
 
 import pytest
-from tests.cli.terminal import Terminal, rows, run_bedrill
 from tests.hostile.payloads import commands_in
 
-from bedrill.cli.text import width_of
-from bedrill.collection import importing, open_collection, shipped
-from bedrill.limits import MAX_FRONT_MATTER_BYTES, MAX_NOTE_CHARS
-from bedrill.store import catalog
-
-DEEP = 10_000
-NESTED = {
-    "quotes": "> " * DEEP + "x",
-    "lists": "\n".join("  " * depth + "- x" for depth in range(250)),
-    "brackets": "[" * DEEP + "x" + "]" * DEEP,
-    "links": "[a](" * (DEEP // 4) + "x" + ")" * (DEEP // 4),
-    "emphasis": "*_" * DEEP + "x" + "_*" * DEEP,
-    "stars": "*" * DEEP,
-    "backticks": "".join("`" * (number % 300) + " " for number in range(3 * 100)),
-    "an open fence": "```python\n" + "x = (\n" * 3000,
-    "brackets of code": "```python\n" + "(" * DEEP + "\n```",
-    "images": "![" * (DEEP // 2) + "](x)" * (DEEP // 2),
-    "a table": "|" + " a |" * 1000 + "\n|" + "---|" * 1000 + "\n|" + " b |" * 1000,
-    "html": "<div>" * DEEP,
-    "entities": "&amp;" * DEEP,
-    "headings": "\n\n".join(f"### Part {number}" for number in range(2000)),
-    "clozes": "{{c1::" * 2000 + "x" + "}}" * 2000,
+LAUGHS = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "\n".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 9)}]" for n in range(9)
+)
+NOTE = "\n---\n\n## Is this a good question? {#q}\n\nYes.\n"
+REFUSED = {
+    "billion laughs": (LAUGHS, "D8"),
+    "a call": ("id: !!python/object/apply:os.system ['touch /tmp/bedrill-evil']", "D8"),
+    "a call of a new object": ("id: !!python/object/new:subprocess.Popen [[touch, /tmp/bedrill-evil]]", "D8"),
+    "a name of Python": ("id: !!python/name:os.system", "D8"),
+    "a tag of its own": ("id: !<tag:yaml.org,2002:python/module:os> x", "D8"),
+    "a tag directive": ("%TAG ! tag:yaml.org,2002:python/\n--- !object/apply:os.system ['x']", "D8"),
+    "an alias of itself": ("tags: &a [*a]", "D8"),
+    "a merge of an alias": ("x: &x {id: y}\n<<: *x", "D8"),
+    "a merge": ("<<: {id: y}", "D9"),
+    "five megabytes": ("title: " + "x" * (5 << 20), "D8"),
+    "deep lists": ("tags: " + "[" * 2_000, "D7"),
+    "deep mappings": ("allow: " + "{a: " * 1_000, "D7"),
+    "deep blocks": ("\n".join(" " * n + "a:" for n in range(85)), "D9"),
+    "deep sequences": ("tags: " + "- " * 1_900, "D7"),
+    "a list as a key": ("? [a, b]\n: c", "D7"),
+    "a mapping as a key": ("{a: b}: c", "D7"),
+    "a number of a thousand digits": ("lesson: " + "9" * 1_000, "D10"),
+    "a number of a million digits": ("lesson: " + "9" * 1_000_000, "D8"),
+    "a number with underscores": ("lesson: 1_0", "D10"),
+    "an octal number": ("lesson: 0o17", "D10"),
+    "infinity": ("lesson: .inf", "D10"),
+    "a base 60 number": ("lesson: 190:20:30", "D10"),
+    "a path above": ("id: ../../x", "D10"),
+    "an absolute path": ("id: /etc/passwd", "D10"),
+    "a path of Windows": ("id: C:\\x", "D10"),
+    "an id with a NUL": ('id: "a\\0b"', "D10"),
+    "an id of commands": ('id: "\\e[2J\\u202e"', "D10"),
+    "an id of a megabyte in escapes": ('id: "' + "\\U0001F600" * 380 + '"', "D10"),
+    "an empty key": (": x", "D7"),
+    "a NUL": ("id: a\0b", "D2"),
+    "a byte order mark in the middle": ("id: a\ufeffb", "D10"),
+    "another byte that is no UTF-8": (b"id: \xff\xfe", "D3"),
+    "a surrogate": (b"id: \xed\xa0\x80", "D3"),
+    "UTF-16": ("---\nid: x\n---\n\n## Q?\n\nA\n".encode("utf-16"), "D2"),
+    "notes in it": ("id: a\n\n## Q?\n\nA", "D7"),
 }
-YAML = {
-    "a billion laughs": "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]",
-    "an object": "title: !!python/object/apply:os.system ['touch pwned']",
-    "a module": "title: !!python/module:os",
-    "a merge key": "x: &x {id: y}\n<<: *x",
-    "5 MB": "title: " + "x" * 5_000_000,
-    "deep lists": "tags: " + "[" * 1500 + "]" * 1500,
-    "a key twice": "id: a\nid: b",
-    "a date": "title: 2026-01-05",
-    "a long number": "lesson: " + "9" * 3000,
-    "a number in base 60": "lesson: 1:30",
-    "NUL": "title: a\0b",
-    "a key that is a list": "? [a, b]\n: c",
-    "a path": "id: ../../escape",
-    "an absolute path": "id: /etc/passwd",
-    "a list at the top": "- a\n- b",
-    "a tab": "title:\n\t- a",
-    "never closed": 'title: "x',
-}
-WIDE = {
-    "a word of ten thousand letters": "x" * 10_000,
-    "wide letters": "\u8a9e" * 3000,
-    "emoji of many parts": "\U0001f469\u200d\U0001f4bb" * 200,
-    "tabs": "\t" * 500 + "x",
-    "many marks on one letter": "a" + "\u0301" * 500,
-    "no-break spaces": "a\u00a0" * 500,
+TAKEN = {
+    "a date": ("title: 2026-01-01", "2026-01-01"),
+    "a time": ("title: 2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z"),
+    "no": ("title: no", "no"),
+    "nothing": ("title: ~", "~"),
+    "a hexadecimal number": ("title: 0xFF", "0xFF"),
+    "an exponent": ("title: 1e999999999", "1e999999999"),
+    "a path": ("title: ../../etc/passwd", "../../etc/passwd"),
+    "an expression": ("title: ${HOME} $(id) `id` {{ id }}", "${HOME} $(id) `id` {{ id }}"),
+    "a key twice": ("title: a\ntitle: b", "b"),
 }
 
 
-def study(path, file) -> None:
-    """A collection with a deck file and nothing else."""
-    with closing(open_collection(path)) as collection:
-        catalog.put_meta(collection.db, "shipped", shipped.fingerprint_of(shipped.shipped_folder()))
-        assert importing.import_paths(collection, [file]).added
+def evil(header: str | bytes) -> bytes:
+    """A deck with this front matter; bytes that have front matter of their own stay as they are."""
+    data = header if isinstance(header, bytes) else header.encode("utf-8", "surrogatepass")
+    return data if data.startswith(b"\xff\xfe") else b"---\n" + data + NOTE.encode()
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NESTED.items()])
-def test_deep_markdown_is_taken_and_shown_or_refused_in_words(tmp_path, text):
-    """A process of its own: a stack that overflows or a minute without an end fails here."""
-    path, file = tmp_path / "study.db", tmp_path / "deep.md"
-    file.write_text(f"## What is this? {{#deep}}\n\n{text}\n\n## Another? {{#other}}\n\nYes.\n")
+@pytest.mark.parametrize(("header", "code"), [pytest.param(*case, id=name) for name, case in REFUSED.items()])
+def test_front_matter_that_means_harm_is_refused_by_a_code_and_nothing_happens(on_screen, put, tmp_path, header, code):
+    path = put("evil.md", evil(header))
+    before = {file for file in tmp_path.rglob("*") if "bedrill.db" not in file.name}
 
-    taken = run_bedrill(path, "import", str(file))
-    faces: list[tuple[str, ...]] = [("show", "deep/deep"), ("check", str(file))]
-    faces += [("export", str(tmp_path / name), "deep") for name in ("x.html", "x.apkg", "x.csv")]
-    shown = [run_bedrill(path, *face) for face in faces]
+    checked = on_screen("check", str(path), "--format", "json")
+    imported = on_screen("import", str(path))
 
-    assert taken.returncode in (0, 1), taken.stderr
-    assert all(face.returncode in (0, 1, 4) for face in shown), shown
-    assert "bug" not in taken.stderr + "".join(face.stderr for face in shown)
-    assert (taken.returncode == 0) is (shown[0].returncode == 0)
-
-
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NESTED.items()])
-def test_deep_markdown_is_a_card_of_a_session(tmp_path, text):
-    path, file = tmp_path / "study.db", tmp_path / "deep.md"
-    file.write_text(f"## What is this? {{#deep}}\n\n{text}\n")
-    with closing(open_collection(path)) as collection:
-        catalog.put_meta(collection.db, "shipped", shipped.fingerprint_of(shipped.shipped_folder()))
-        if not importing.import_paths(collection, [file]).added:
-            return  # refused; the test before says in words
-    terminal = Terminal(path).start("review")
-    terminal.wait_for(r"\? help")
-    terminal.press(" ", r"4 easy")
-    terminal.press("4", r"1 answer")
-
-    assert terminal.end() == 0
-    assert rows(path, "SELECT count(*) FROM reviews") == [(1,)]
+    assert (checked.code, imported.code) == (1, 1)
+    assert code in {problem["code"] for problem in checked.json}
+    assert max(len(line) for line in imported.err.split("\n")) < 1_000
+    assert commands_in(checked.out + imported.out + imported.err) == set()
+    assert on_screen("decks", "--json").json == []
+    assert {file for file in tmp_path.rglob("*") if "bedrill.db" not in file.name} == before
+    assert not Path("/tmp/bedrill-evil").exists()
 
 
-@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in YAML.items()])
-def test_front_matter_is_data_or_a_fault(invoke, tmp_path, monkeypatch, text):
-    monkeypatch.chdir(tmp_path)
-    before = {path.name for path in tmp_path.iterdir()}
-    file = tmp_path / "evil.md"
-    file.write_text(f"---\n{text}\n---\n\n## Question? {{#q}}\n\nAnswer.\n")
+@pytest.mark.parametrize(("header", "title"), [pytest.param(*case, id=name) for name, case in TAKEN.items()])
+def test_what_yaml_could_take_for_something_else_is_text(on_screen, put, header, title):
+    on_screen("import", str(put("evil.md", evil(header))))
 
-    result = invoke("import", str(file))
-    decks = invoke("decks", "--json").json
+    assert [deck["title"] for deck in on_screen("decks", "--json").json] == [title]
+
+
+@pytest.mark.parametrize("name", ["obsidian", "questions"])
+@pytest.mark.parametrize(
+    "header",
+    [LAUGHS, "tags: &a [*a]", "tags: !!python/name:os.system", "tags: " + "[" * 2_000],
+    ids=["laughs", "itself", "name", "deep"],
+)
+def test_front_matter_of_other_programs_is_read_as_carefully(on_screen, put, name, header):
+    path = put("evil.md", f"---\n{header}\n---\n\nQ: front\nA: back\n\none::two\n")
+
+    result = on_screen("import", str(path), "--format", name)
 
     assert result.code in (0, 1)
     assert "bug" not in result.err
-    assert len(result.err) < 2_000
-    assert {path.name for path in tmp_path.iterdir()} - before <= {
-        "evil.md",
-        "bedrill.db",
-        "bedrill.db-wal",
-        "bedrill.db-shm",
-    }
-    assert all("/" not in deck["deck"] for deck in decks)
 
 
 @pytest.mark.parametrize(
-    ("content", "bound"),
+    "line",
     [
-        pytest.param("## Q?\n\n" + "x" * 10_000_000, "8 MiB", id="10 MB on one line"),
-        pytest.param("## Q?\n\n" + "x\n" * 1_000_000, "500000", id="a million lines"),
-        pytest.param("## Q?\n\n" + "x" * MAX_NOTE_CHARS, str(MAX_NOTE_CHARS), id="a note that is too long"),
-        pytest.param("## Q?\n\nA.\n\n" * 50_001, "50000", id="too many notes"),
-        pytest.param(
-            "---\ntitle: " + "x" * 5000 + "\n---\n\n## Q?\n\nA.", str(MAX_FRONT_MATTER_BYTES), id="front matter"
-        ),
+        pytest.param("[" * 100_000, id="lists"),
+        pytest.param('{"deck":' * 100_000, id="objects"),
+        pytest.param('{"deck": ' + "9" * 1_000_000 + "}", id="a number of a million digits"),
+        pytest.param('{"deck": 1e999}', id="infinity"),
+        pytest.param('{"deck": NaN}', id="not a number"),
+        pytest.param('{"deck": "\\ud800"}', id="half a character"),
+        pytest.param('{"deck": "../../x"}', id="a path"),
+        pytest.param('{"deck": {"a": {}}}', id="an object for a name"),
+        pytest.param('{"setting": "__class__", "value": "x"}', id="a setting of Python"),
+        pytest.param('{"media": "../../evil", "data": "ZXZpbA=="}', id="a file above"),
+        pytest.param('{"media": "/tmp/bedrill-evil", "data": "ZXZpbA=="}', id="a file elsewhere"),
+        pytest.param('{"media": "x", "data": "' + "A" * 3_999_999 + '"}', id="half a byte"),
+        pytest.param(json.dumps({"deck": "d", "note": "g", "text": "## Q\n\nA", "cards": [{"ordinal": 10**30}]}), id="a card out of range"),
+        pytest.param(json.dumps({"deck": "d", "note": "g", "text": "## Q\n\nA", "cards": [{"ordinal": 0, "reviews": [{}] * 9}]}), id="empty answers"),
+        pytest.param(json.dumps({"deck": "d", "note": "g", "text": "## Q\n\nA", "cards": 5, "retired_at": "x"}), id="wrong kinds"),
     ],
-)
-def test_what_is_too_large_is_refused_with_its_bound(invoke, tmp_path, content, bound):
-    file = tmp_path / "large.md"
-    file.write_text(content)
+)  # fmt: skip
+def test_a_line_of_json_that_means_harm_is_one_line_and_nothing_happens(on_screen, put, tmp_path, line):
+    path = put("evil.jsonl", '{"bedrill":1}\n' + line + "\n")
+    before = {file for file in tmp_path.rglob("*") if "bedrill.db" not in file.name}
 
-    result = invoke("import", str(file))
+    result = on_screen("import", str(path))
 
-    assert result.code == 1
-    assert bound in result.err
-    assert len(result.err) < 1_000
-
-
-@pytest.mark.parametrize("word", [pytest.param(text, id=name) for name, text in WIDE.items()])
-def test_no_line_of_a_session_is_wider_than_the_terminal(tmp_path, word):
-    path, file = tmp_path / "study.db", tmp_path / "wide.md"
-    file.write_text(f"---\ntitle: wide\n---\n\n## Is {word} wide? {{#wide}}\n\n{word}\n\n- {word}\n\n> {word}\n")
-    study(path, file)
-    terminal = Terminal(path, columns=40).start("review")
-    shown = terminal.wait_for(r"\? h…|\? help|…")
-    shown += terminal.press(" ", r"4 easy|…")
-    terminal.child.send("q")
-    terminal.end()
-
-    wide = [line for line in shown.split("\n") if width_of(line.split("\r")[-1]) > 40]
-    assert wide == []
-    assert commands_in(terminal.seen) == []
+    assert result.code in (0, 1)
+    assert "bug" not in result.err
+    assert max(len(text) for text in result.err.split("\n")) < 1_000
+    assert on_screen("decks", "--json").json == []
+    new = {file for file in tmp_path.rglob("*") if "bedrill.db" not in file.name} - before
+    assert {file.parent.name for file in new} <= {"bedrill.media", tmp_path.name}
+    assert {file.name for file in new} <= {"bedrill.media", ".._.._evil", "_.._evil", "_tmp_bedrill-evil"}

@@ -1,169 +1,158 @@
-"""Paths: a deck that is a device, a pipe, a loop; pictures elsewhere; what a package calls its files. Nothing leaks out."""
+"""Paths in decks and on the command line: nothing outside is read, and what never ends is not waited for."""
 
 from __future__ import annotations
 
-import json
 import os
-import stat
-import sys
-import zipfile
+from pathlib import Path
 
 import pytest
-from tests.cli.terminal import run_bedrill
-from tests.formats.test_apkg_package import database
+from tests.hostile.process import run_lines
 
-from bedrill.collection import media, open_collection
+from bedrill.collection import sources
 
-NAMES = [
-    "../evil.png",
-    "../../evil.png",
-    "/tmp/evil.png",
-    "..",
-    ".",
-    "a/../../evil.png",
-    "..\\evil.png",
-    "C:\\evil.png",
-    "evil.png\x00.txt",
-    "CON",
-    "-rf.png",
-    "~/evil.png",
-    "$HOME.png",
-    "x" * 5000 + ".png",
-]
-
-
-def files(folder) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+SECRET = "root:x:0:0:secret"
 
 
 @pytest.fixture
-def kept(tmp_path):
-    """Imports a package; returns the files in the media folder. All that is written must be beside the collection."""
-
-    def call(path) -> dict[str, bytes]:
-        before = files(tmp_path)
-        home = tmp_path / "home" / "bedrill.db"
-        result = run_bedrill(home, "import", str(path))
-        assert result.returncode in (0, 1)
-        assert "bug" not in result.stderr
-        new = {name for name in files(tmp_path) - before if name.partition("/")[0] != "home"}
-        assert new == set()
-        with_media = open_collection(home)
-        folder = media.folder(with_media)
-        with_media.close()
-        return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
-
-    return call
+def outside(tmp_path):
+    """A file that no deck may read, beside the folder of the decks."""
+    (tmp_path / "strangers").mkdir(exist_ok=True)
+    for name in ("secret.png", "secret"):
+        (tmp_path / name).write_text(SECRET)
+    return tmp_path / "secret.png"
 
 
-@pytest.mark.parametrize("name", NAMES, ids=repr)
-def test_a_name_in_the_list_of_media_stays_in_its_folder(tmp_path, kept, name):
-    note = f'<img src="{name}">\x1fa'.replace("\x00", "&#0;")
-    path = tmp_path / "evil.apkg"
-    with zipfile.ZipFile(path, "w") as file:
-        file.writestr("collection.anki2", database(tmp_path / "evil.db", note=note))
-        file.writestr("media", json.dumps({"0": name}))
-        file.writestr("0", b"evil")
-
-    found = kept(path)
-
-    assert all(os.path.basename(name) == name and len(name) <= 255 for name in found)
+def holds_secret(folder: Path) -> list[str]:
+    """The files in which the secret is, but for those that had it."""
+    found = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return [path.name for path in found if SECRET.encode() in path.read_bytes() and path.parent != folder]
 
 
-@pytest.mark.parametrize("entry", ["../collection.anki2", "/tmp/collection.anki2", "../../0", "/etc/cron.d/evil"])
-def test_an_entry_with_a_path_is_not_unpacked(tmp_path, kept, entry):
-    path = tmp_path / "evil.apkg"
-    with zipfile.ZipFile(path, "w") as file:
-        file.writestr("collection.anki2", database(tmp_path / "evil.db"))
-        file.writestr("media", json.dumps({entry: "x.png"}))
-        file.writestr(entry, b"evil")
+@pytest.mark.parametrize(
+    "written",
+    [
+        "../secret.png",
+        "./../secret.png",
+        "images/../../secret.png",
+        "..\\secret.png",
+        "%2e%2e/secret.png",
+        "..%2Fsecret.png",
+        "&#46;&#46;/secret.png",
+        "/etc/passwd",
+        "//etc/passwd.png",
+        "file:///etc/passwd",
+        "file:secret.png",
+        "~/secret.png",
+        "$HOME/secret.png",
+        "link.png",
+        "linked/secret.png",
+        "loop.png",
+        "pipe.png",
+        "folder.png",
+        "<../secret.png>",
+        "x" * 300 + ".png",
+        "a/" * 3_000 + "x.png",
+    ],
+    ids=lambda text: text[:24],
+)
+def test_a_picture_reads_no_file_outside_of_its_folder_and_waits_for_none(on_screen, put, outside, tmp_path, written):
+    folder = tmp_path / "strangers"
+    (folder / "images").mkdir()
+    (folder / "folder.png").mkdir()
+    (folder / "link.png").symlink_to(outside)
+    (folder / "linked").symlink_to(tmp_path)
+    (folder / "loop.png").symlink_to("loop.png")
+    os.mkfifo(folder / "pipe.png")
+    deck = put("evil.md", f"## Is this a picture? {{#p}}\n\n![x]({written}) yes\n\n[l]({written[:99]})\n")
+    exports = [("export", str(tmp_path / "out" / f"o.{suffix}")) for suffix in ("html", "apkg", "jsonl", "csv", "md")]
+    (tmp_path / "out").mkdir()
 
-    assert set(kept(path)) <= {"x.png"}
+    results = [on_screen(*line) for line in (("import", str(deck)), *exports, ("show", "evil/p"), ("check", str(deck)))]
 
-
-def test_an_entry_that_is_a_link_is_bytes(tmp_path, kept):
-    (tmp_path / "secret.png").write_bytes(b"secret")
-    link = zipfile.ZipInfo("0")
-    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
-    path = tmp_path / "evil.apkg"
-    with zipfile.ZipFile(path, "w") as file:
-        file.writestr("collection.anki2", database(tmp_path / "evil.db", note='<img src="a.png">\x1fa'))
-        file.writestr("media", json.dumps({"0": "a.png"}))
-        file.writestr(link, str(tmp_path / "secret.png"))
-
-    found = kept(path)
-
-    assert found == {"a.png": str(tmp_path / "secret.png").encode()}
-    assert not (tmp_path / "home" / "bedrill.media" / "a.png").is_symlink()
-
-
-def test_names_that_differ_in_case_do_not_overwrite_each_other(tmp_path, kept):
-    """Not even on a disk that knows no case: there the second gets a name of its own."""
-    path = tmp_path / "evil.apkg"
-    with zipfile.ZipFile(path, "w") as file:
-        file.writestr(
-            "collection.anki2", database(tmp_path / "evil.db", note='<img src="A.png"><img src="a.png">\x1fa')
-        )
-        file.writestr("media", json.dumps({"0": "A.png", "1": "a.png"}))
-        file.writestr("0", b"upper")
-        file.writestr("1", b"lower")
-
-    found = kept(path)
-
-    assert sorted(found.values()) == [b"lower", b"upper"]
-
-
-def test_a_link_in_the_media_folder_is_not_written_through(tmp_path, kept):
-    target = tmp_path / "precious.txt"
-    target.write_bytes(b"precious")
-    folder = tmp_path / "home" / "bedrill.media"
-    folder.mkdir(parents=True)
-    (folder / "a.png").symlink_to(target)
-    path = tmp_path / "evil.apkg"
-    with zipfile.ZipFile(path, "w") as file:
-        file.writestr("collection.anki2", database(tmp_path / "evil.db", note='<img src="a.png">\x1fa'))
-        file.writestr("media", json.dumps({"0": "a.png"}))
-        file.writestr("0", b"evil")
-
-    kept(path)
-
-    assert target.read_bytes() == b"precious"
+    assert [result.code for result in results[:-1]] == [0] * 7
+    assert holds_secret(tmp_path) == []
+    assert not list((tmp_path / "bedrill.media").glob("*"))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
-@pytest.mark.parametrize("suffix", [".md", ".csv", ".apkg", ""])
-@pytest.mark.parametrize("what", ["zeros", "nothing", "random", "a loop", "a folder of a loop", "a folder", "gone"])
-def test_what_is_no_file_is_one_line(tmp_path, what, suffix):
-    path = tmp_path / f"evil{suffix}"
-    devices = {"zeros": "/dev/zero", "nothing": "/dev/null", "random": "/dev/urandom"}
-    if what in devices:
-        path.symlink_to(devices[what])
-    elif what == "a loop":
-        path.symlink_to(path)
-    elif what == "a folder of a loop":
-        path.mkdir()
-        (path / "again.md").symlink_to(path)
-    elif what == "a folder":
-        path.mkdir()
+@pytest.mark.parametrize("name", ["x.md", "x.apkg"])
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "device", "loop", "two links", "nowhere"])
+def test_what_is_no_file_is_one_clear_line(put, tmp_path, name, kind):
+    path = put(name, "")
+    path.unlink()
+    other = path.with_name("other")
+    if kind in ("pipe", "link to a pipe"):
+        os.mkfifo(path if kind == "pipe" else other)
+    if kind != "pipe":
+        path.symlink_to({"device": "/dev/zero", "loop": path.name, "nowhere": "gone"}.get(kind, other.name))
+    if kind == "two links":
+        other.symlink_to(path.name)
+    lines = [("import", str(path)), ("import", str(path), "--format", "csv"), ("check", str(path))]
 
-    result = run_bedrill(tmp_path / "b.db", "import", str(path))
+    results = run_lines(tmp_path, lines)
 
-    assert result.returncode in (1, 2, 4), result.stderr
-    assert "bug" not in result.stderr
-    assert str(path) in result.stderr or devices.get(what, "?") in result.stderr
-    assert len(result.stderr) < 1_500
+    for result in results:
+        assert (result.code, result.out) in ((1, ""), (4, ""))
+        assert result.err.startswith(("bedrill: ", "bedrill: no such file"))
+        assert result.err.count("\n") == 2
 
 
-def test_a_deck_from_a_pipe_is_read_once(tmp_path):
-    """`bedrill import <(make-deck)`: what can be read only once is read only once, or refused in words."""
-    pipe = tmp_path / "pipe.md"
-    os.mkfifo(pipe)
-    if not os.fork():
-        pipe.write_text("## Question? {#q}\n\nAnswer.\n")
-        os._exit(0)
+@pytest.mark.parametrize("more", [(), ("--format", "jsonl"), ("--format", "apkg"), ("--format", "csv")], ids=str)
+def test_a_device_is_not_read(tmp_path, more):
+    devices = [f"/dev/{name}" for name in ("zero", "random", "full", "null", "stdin", "tty", "fd/0")]
 
-    result = run_bedrill(tmp_path / "b.db", "import", str(pipe))
-    os.wait()
+    results = run_lines(tmp_path, [("import", path, *more) for path in (*devices, "/proc/self/fd/0")])
 
-    assert result.returncode == 0, result.stderr
-    assert "1 added" in result.stdout
+    for result in results:
+        assert (result.code, result.out) in ((1, ""), (4, ""))
+        assert result.err.count("\n") == 2
+
+
+def test_a_folder_with_itself_in_it_is_read_once(put, tmp_path):
+    deck = put("good.md", "## Is this a good question?\n\nYes.\n")
+    (deck.parent / "self").symlink_to(".")
+    (deck.parent / "self.md").symlink_to(".")
+    (deck.parent / "loop.md").symlink_to("loop.md")
+    os.mkfifo(deck.parent / "pipe.md")
+    (deck.parent / "zero.md").symlink_to("/dev/zero")
+
+    results = run_lines(tmp_path, [("import", str(deck.parent)), ("check", str(deck.parent)), ("import",)])
+
+    assert [result.code for result in results] == [0, 1, 0]
+    assert results[0].out.startswith("1 added")
+    assert "1 deck, 1 note" in results[1].err
+
+
+def test_a_deck_that_became_a_pipe_is_not_waited_for(put, tmp_path):
+    one = put("one.md", "---\nid: d\n---\n\n## Is this a good question? {#a}\n\nYes.\n")
+    two = put("two.md", "---\nid: d\n---\n\n## Is this another question? {#b}\n\nYes.\n")
+    run_lines(tmp_path, [("import", str(one), str(two))])
+    one.unlink()
+    os.mkfifo(one)
+    two.write_text("---\nid: d\n---\n\n## Is this a good question? {#a}\n\nYes.\n")
+
+    results = run_lines(tmp_path, [("import",), ("import", str(two)), ("due",)])
+
+    assert [result.code for result in results] == [0, 0, 0]
+
+
+def test_a_file_is_looked_at_before_it_is_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+
+    problems = sources.read_file(tmp_path / "pipe.md").deck.problems
+
+    assert [problem.message for problem in problems] == ["cannot be read: it is a pipe or a device"]
+
+
+@pytest.mark.parametrize("written", ["../evil", "/tmp/bedrill-evil", "..", "a/b", "~", "x\0y", ".hidden", "-rf", "CON"])
+def test_the_id_of_a_deck_is_no_path(on_screen, put, tmp_path, written):
+    text = f'---\nid: "{written}"\n---\n\n## Is this a good question? {{#{written}}}\n\nYes.\n'.replace("\0", "\\0")
+    deck = put("evil.md", text)
+    (tmp_path / "out").mkdir()
+    before = set(tmp_path.rglob("*"))
+
+    results = [on_screen(*line) for line in (("import", str(deck)), ("export", str(tmp_path / "out" / "x.csv")))]
+
+    assert results[0].code == (0 if written == "CON" else 1)
+    new = {path.name for path in set(tmp_path.rglob("*")) - before}
+    assert {name for name in new if not name.startswith("bedrill.db")} == {"x.csv"}
+    assert not Path("/tmp/bedrill-evil").exists()

@@ -89,7 +89,9 @@ class App:
     def say(self, message: str) -> None:
         """A message to the user, on stderr; nothing with --quiet."""
         if not self.quiet:
-            click.echo(message, err=True)
+            from bedrill.cli.text import visible  # noqa: PLC0415 - only for those who are told something
+
+            click.echo(visible(message), err=True)
 
     @property
     def has_color(self) -> bool:
@@ -161,7 +163,10 @@ def shared_options(*, json: bool = False) -> Callable[[F], F]:
 
 
 def echo_json(data: object) -> None:
-    """Print data as JSON, and nothing else."""
+    """Print data as JSON, and nothing else. What could command a terminal is escaped: the data are the same."""
     import json  # noqa: PLC0415 - only for --json
 
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    if not text.replace("\n", "").isprintable():
+        text = "".join(char if char == "\n" or char.isprintable() else json.dumps(char)[1:-1] for char in text)
+    click.echo(text)

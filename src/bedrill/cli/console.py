@@ -13,11 +13,13 @@ from rich.text import Text
 from rich.theme import Theme
 
 from bedrill.cli.text import visible
+from bedrill.limits import MAX_HIGHLIGHTED_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import ClassVar
 
+    from markdown_it.token import Token
     from rich.console import ConsoleOptions, RenderResult
     from rich.markdown import MarkdownElement
 
@@ -58,9 +60,10 @@ class _Code(CodeBlock):
     """Highlighted code without a background, indented by two; long lines are folded."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        code = str(self.text).rstrip()
         yield Syntax(
-            str(self.text).rstrip(),
-            self.lexer_name,
+            code,
+            self.lexer_name if len(code) <= MAX_HIGHLIGHTED_CHARS else "text",
             theme=CODE_THEME,
             word_wrap=True,
             padding=(0, 2),
@@ -88,6 +91,26 @@ class DeckMarkdown(Markdown):
         self.markup = visible(markup)
         parser = MarkdownIt("commonmark", {"html": False}).enable("strikethrough").enable("table")
         self.parsed = parser.parse(self.markup)
+        _make_plain(self.parsed)
+
+
+def _make_plain(tokens: Iterable[Token]) -> None:
+    """
+    Show what entities stand for: the parser makes characters of `&#x202E;` and `&#13;` once the text is harmless.
+
+    Pictures become text where they stand: rich would draw them before their paragraph, whose end is then cut off.
+    """
+    for token in tokens:
+        if token.type == "image":
+            token.type, token.content, token.children = (
+                "text",
+                f"🌆 {token.content or token.attrs.get('src', '')}",
+                None,
+            )
+        token.content = visible(token.content)
+        for name, value in token.attrs.items():
+            token.attrs[name] = visible(value) if isinstance(value, str) else value
+        _make_plain(token.children or ())
 
 
 def styled(*parts: tuple[str, str] | str) -> Text:

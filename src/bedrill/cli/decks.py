@@ -6,7 +6,7 @@ import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
-from bedrill.cli.text import columns, percent, table, visible
+from bedrill.cli.text import columns, on_one_line, percent, table
 from bedrill.collection import browse
 
 
@@ -46,7 +46,7 @@ def decks_command(app: App, decks: tuple[str, ...]) -> None:
             str(row.seen),
             str(row.cards),
             percent(row.readiness),
-            visible(row.deck.title) + (f" (waits for {', '.join(row.waits_for)})" if row.waits_for else ""),
+            on_one_line(row.deck.title) + (f" (waits for {', '.join(row.waits_for)})" if row.waits_for else ""),
         )
         for row in rows
     ]

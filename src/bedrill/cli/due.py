@@ -9,7 +9,7 @@ import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
-from bedrill.cli.text import columns, counted, table, visible
+from bedrill.cli.text import columns, counted, on_one_line, table
 from bedrill.clock import date_of, day_number
 from bedrill.collection import naming, today
 from bedrill.errors import UsageError
@@ -89,7 +89,8 @@ def _print(rows: list[DeckDue]) -> None:
         return
     head = ("deck", "new", "learning", "review", "title")
     body = [
-        (row.deck.deck_id, str(row.new), str(row.learning), str(row.review), visible(row.deck.title)) for row in asked
+        (row.deck.deck_id, str(row.new), str(row.learning), str(row.review), on_one_line(row.deck.title))
+        for row in asked
     ]
     click.echo(table([head, *body], right=(1, 2, 3), wide=4, fit=columns()))
     click.echo(counted(sum(row.total for row in asked), "card"))

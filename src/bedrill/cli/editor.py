@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bedrill.cli.text import visible
 from bedrill.collection import browse
 from bedrill.errors import EditError
 
@@ -33,7 +34,7 @@ def edit_card(collection: Collection, card: StoredCard) -> bool:
         faults = browse.faults_of(text)
         if not faults:
             return browse.edit(collection, card, text)
-        click.echo(f"line {faults[0].line}: {faults[0].message}; {faults[0].hint}", err=True)
+        click.echo(visible(f"line {faults[0].line}: {faults[0].message}; {faults[0].hint}"), err=True)
         if not sys.stdin.isatty():
             raise EditError("the edited text is no note; nothing was changed", faults[0].hint)
         if not click.confirm("Edit again?", default=True, err=True):

@@ -39,12 +39,13 @@ class DeckName(click.ParamType[str]):
         """Deck ids and lesson numbers."""
         from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
 
+        from bedrill.cli.text import on_one_line  # noqa: PLC0415
         from bedrill.store import catalog  # noqa: PLC0415
 
         collection = _collection(ctx)
         decks = catalog.decks(collection.db) if collection else []
         return [
-            CompletionItem(name, help=deck.title)
+            CompletionItem(name, help=on_one_line(deck.title))
             for deck in decks
             for name in (deck.deck_id, str(deck.lesson) if deck.lesson else "")
             if name and name.startswith(incomplete)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
-from bedrill.cli.text import columns, counted, interval, table, visible
+from bedrill.cli.text import columns, counted, interval, on_one_line, table
 from bedrill.clock import DAY_S
 from bedrill.collection import browse
 from bedrill.deckfile.faces import faces
@@ -43,7 +43,7 @@ def search_command(app: App, query: tuple[str, ...]) -> None:
     for card, question in rows:
         days = None if card.state.due_on is None else card.state.due_on - today
         due = "new" if days is None else "due" if days <= 0 else interval(days * DAY_S)
-        body.append((card.name, "off" if card.suspended else due, visible(question.split("\n", 1)[0])))
+        body.append((card.name, "off" if card.suspended else due, on_one_line(question.split("\n", 1)[0])))
     if body:
         click.echo(table(body, wide=2, fit=columns()))
     app.say(counted(len(body), "card"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from bedrill.clock import DAY_S
 
@@ -14,15 +16,35 @@ if TYPE_CHECKING:
 MIN_WIDE = 16
 """A column of text that would get fewer columns than that gets a line of its own."""
 
+_MARKS: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+
 
 def visible(text: str) -> str:
     """
     Text from a deck, with every character that could command the terminal shown instead of sent.
 
     Control characters become their pictures, directional, invisible and unassigned ones `<U+202E>`; newline, tab and
-    the spaces of all scripts stay.
+    the spaces of all scripts stay. Marks that pile up on one letter are cut and counted.
     """
-    return text if text.isprintable() else "".join(map(_shown, text))
+    text = text if text.isprintable() else "".join(map(_shown, text))
+    return text if text.isascii() else _piles().sub(_counted_pile, text)
+
+
+@cache
+def _piles() -> re.Pattern[str]:
+    """More marks on a letter than any script has, which terminals draw over other lines; more than one selector."""
+    return re.compile(f"([{_MARKS}]{{8}})([{_MARKS}]+)|([{_SELECTORS}])([{_SELECTORS}]+)")
+
+
+def _counted_pile(match: re.Match[str]) -> str:
+    """A pile of marks without its upper part, which is counted."""
+    return f"{match[1] or match[3]}<{len(match[2] or match[4])} more marks>"
+
+
+def on_one_line(text: str) -> str:
+    """Text from a deck for a line or a cell of its own: as `visible` makes it, and without line ends and tabs."""
+    return visible(text).replace("\n", "␊").replace("\t", " ")
 
 
 def _shown(char: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bedrill.cli.text import visible
 
@@ -10,11 +10,20 @@ if TYPE_CHECKING:
     from bedrill.note import Problem
 
 
+MAX_SHOWN_CHARS: Final = 500
+"""Of a message, which may quote a file of any size: it is to stay one clear line."""
+
+
+def _message(problem: Problem) -> str:
+    text = problem.message
+    return text if len(text) <= MAX_SHOWN_CHARS else f"{text[:MAX_SHOWN_CHARS]}…"
+
+
 def problem_line(problem: Problem) -> str:
     """`path:line:column: severity CODE message`, and the hint on a line of its own."""
     place = f"{problem.path}:{problem.line}:{problem.column}" if problem.line else problem.path
     hint = f"\n    try: {problem.hint}" if problem.hint else ""
-    return visible(f"{place}: {problem.severity} {problem.code} {problem.message}{hint}")
+    return visible(f"{place}: {problem.severity} {problem.code} {_message(problem)}{hint}")
 
 
 def problem_as_json(problem: Problem) -> dict[str, object]:
@@ -33,7 +42,7 @@ def problem_as_json(problem: Problem) -> dict[str, object]:
 def problem_for_github(problem: Problem) -> str:
     """A workflow command: the problem shows at its line of a pull request."""
     level = {"error": "error", "warning": "warning", "info": "notice"}[problem.severity]
-    text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    text = f"{_message(problem)} ({problem.hint})" if problem.hint else _message(problem)
     place = f"file={_property(problem.path)},line={max(problem.line, 1)},col={problem.column}"
     return f"::{level} {place},title={problem.code}::{_data(visible(text))}"
 
@@ -43,4 +52,4 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")

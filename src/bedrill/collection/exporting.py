@@ -121,5 +121,5 @@ def media_records(collection: Collection) -> Iterator[MediaRecord]:
     """Every file that is kept for the notes."""
     place = media.folder(collection)
     for path in sorted(place.iterdir()) if place.is_dir() else []:
-        if path.is_file() and not path.name.startswith("."):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             yield MediaRecord(path.name, path.stat().st_size, path.read_bytes)

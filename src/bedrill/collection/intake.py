@@ -118,6 +118,7 @@ def _take_stream(
         if any(problem.severity is Severity.ERROR for problem in part.problems):
             part.refused.append(shown)
         if part.refused or wanted.dry_run:
+            intake.take_media_back()
             raise _Refused
     collection.load_settings()  # those of a file that was not taken are gone
     if part.refused:
@@ -141,6 +142,7 @@ class _Intake:
         self.renamed: dict[str, str] = {}
         self.has_settings = False
         self.errors = 0
+        self._had: frozenset[str] | None = None
 
     def sorted_out(self, records: Iterable[Record]) -> Iterator[DeckRecord | NoteRecord]:
         """The decks and notes among the records, in their order. After very many errors nothing more is read."""
@@ -190,10 +192,17 @@ class _Intake:
 
     def _media(self, record: MediaRecord) -> None:
         if not self.wanted.dry_run:
+            if self._had is None:
+                self._had = media.names(self.collection)
             kept = media.keep(self.collection, record)
             if kept != record.name:
                 self.renamed[record.name] = kept
         self.report.media_added += 1
+
+    def take_media_back(self) -> None:
+        """Take away the files that came with what is not taken."""
+        if self._had is not None:
+            media.drop(self.collection, media.names(self.collection) - self._had)
 
     def _with_media(self, record: NoteRecord) -> NoteRecord:
         """The note with the names that its pictures have here."""

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bedrill.collection import Collection
     from bedrill.exchange import MediaRecord
+
+
+MAX_NAME_CHARS: Final = 120
+MAX_NAME_BYTES: Final = 200
+"""Of a name: file systems take 255, and some of them are for what is put around it."""
 
 
 def folder(collection: Collection) -> Path:
@@ -21,7 +28,22 @@ def safe_name(name: str) -> str:
     flat = (
         "".join(char if char.isprintable() and char not in '\\/:*?"<>|' else "_" for char in name).lstrip(".").strip()
     )
-    return flat[-120:] or "file"
+    kept = flat[-MAX_NAME_CHARS:]
+    while len(kept.encode()) > MAX_NAME_BYTES:
+        kept = kept[1:]
+    return kept.lstrip(". ") or "file"
+
+
+def names(collection: Collection) -> frozenset[str]:
+    """The names of the files in the folder."""
+    place = folder(collection)
+    return frozenset(path.name for path in place.iterdir()) if place.is_dir() else frozenset()
+
+
+def drop(collection: Collection, unwanted: Iterable[str]) -> None:
+    """Take files out of the folder."""
+    for name in unwanted:
+        (folder(collection) / name).unlink(missing_ok=True)
 
 
 def keep(collection: Collection, record: MediaRecord) -> str:

@@ -31,6 +31,7 @@ class NewNotes:
         self.db, self.report, self.origin, self.file_row, self.at_ms = db, report, origin, file_row, at_ms
         self._note_row, self._card_row = incoming.last_rows(db)
         self.first_row = self._note_row
+        self._numbers: dict[tuple[int, str], int] = {}
 
     def add(
         self, pairs: Sequence[tuple[NoteRecord, Note]], decks: Mapping[str, int], next_place: Callable[[str], int]
@@ -78,7 +79,7 @@ class NewNotes:
             deck = decks[record.deck_id]
             slug = note.slug
             if slug in taken[deck]:
-                slug = incoming.free_slug(self.db, deck, slug, taken[deck])
+                slug = incoming.free_slug(self.db, deck, slug, taken[deck], self._numbers)
             taken[deck].add(slug)
             is_derived = note.slug_is_derived or slug != note.slug
             named.append((record, note._replace(slug=slug, slug_is_derived=is_derived), f"{record.deck_id}/{slug}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,12 +33,14 @@ def deck_files(path: Path) -> list[Path]:
     Raises:
         NotFoundError: There is no such file.
         UsageError: The folder has no deck files.
-        DeckError: It cannot be looked at.
+        DeckError: It cannot be looked at, or is a pipe or a device, which may never end.
     """
     try:
         if not path.is_dir():
             if not path.exists():
                 raise NotFoundError(f"no such file: {path}", "check the path")
+            if not path.is_file():
+                raise DeckError(f"{path} is no file: a pipe or a device", (), "save what it gives to a file first")
             return [path]
         found = sorted(p for p in path.iterdir() if p.suffix in formats.SUFFIXES and p.is_file())
     except OSError as error:
@@ -91,6 +94,8 @@ def _unread(shown: str, message: str, hint: str) -> Source:
 
 
 def _bytes_of(path: Path) -> bytes:
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is a pipe or a device")
     with path.open("rb") as file:
         return file.read(MAX_DECK_BYTES + 1)
 

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bedrill.deckfile.cloze import deletions
 from bedrill.deckfile.code_spans import code_spans
+from bedrill.limits import MAX_HIGHLIGHTED_CHARS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from markdown_it import MarkdownIt
 
@@ -27,6 +29,10 @@ CODE_STYLE: Final = (
     "background:#22262e;color:#d7dce5;padding:.6em .8em;border-radius:6px;overflow-x:auto;text-align:left;"
     "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;font-size:.85em;line-height:1.4;white-space:pre"
 )
+_ELSEWHERE: Final = re.compile(r"[/\\:\x00-\x1f]|^\.")
+"""In an address that is no bare name of a file: a browser takes `\\` for `/`, and `http:host` for an address."""
+_TAG: Final = re.compile(r"<[a-z][^<>]*>")
+_DELETION: Final = re.compile(r"Bedrill\d+deletion")
 _IMAGE: Final = re.compile(r'<img src="([^"]*)"')
 
 
@@ -52,12 +58,19 @@ def cloze_html_of(markdown: str) -> str:
         shown += markdown[end : part.start] + _mark(number)
         end = part.end
     found = html_of(shown + markdown[end:]).replace("{{", "&#123;&#123;")
+    if "deletion" in found:  # in an address or a title it would end the attribute: it takes the place of the tag
+        found = _TAG.sub(lambda tag: "".join(_DELETION.findall(tag[0])) or tag[0], found)
     for number, part in enumerate(parts):
         is_code = any(span.start < part.start < span.end for span in spans)
         hidden = html.escape(part.hidden, quote=False) if is_code else html_of(part.hidden)
         hint = f"::{_inside(html.escape(part.hint, quote=False))}" if part.hint else ""
         found = found.replace(_mark(number), f"{{{{c{part.number}::{_inside(hidden)}{hint}}}}}")
-    return found
+    return _ANKI.sub("&#91;", found)
+
+
+def escaped(text: str) -> str:
+    """Text as it is, without HTML and without what Anki would take for a sound or LaTeX."""
+    return _ANKI.sub("&#91;", html.escape(text, quote=False))
 
 
 def _mark(number: int) -> str:
@@ -80,6 +93,15 @@ def images_of(field: str) -> list[str]:
     return [html.unescape(name) for name in _IMAGE.findall(field)] if "<img" in field else []
 
 
+def media_file(folder: Path, name: str) -> Path | None:
+    """The file of the media folder that has just this name. A link, which leads elsewhere, is none."""
+    path = folder / name
+    try:
+        return path if path.name == name and path.is_file() and not path.is_symlink() else None
+    except (OSError, ValueError):  # a name that no file can have
+        return None
+
+
 @cache
 def _renderer() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only for text that is more than a plain line
@@ -99,7 +121,8 @@ def _fence(_: Any, tokens: Sequence[Any], index: int, *__: Any) -> str:
 
 
 def _highlighted(code: str, language: str) -> str:
-    lexer = _lexer(language) if language and language not in ("text", "output") else None
+    is_known = language and language not in ("text", "output") and len(code) <= MAX_HIGHLIGHTED_CHARS
+    lexer = _lexer(language) if is_known else None
     if lexer is None:
         return html.escape(code, quote=False)
     from pygments import highlight  # noqa: PLC0415 - only for code
@@ -129,10 +152,9 @@ def _formatter() -> Any:
 def _image(_: Any, tokens: Sequence[Any], index: int, *__: Any) -> str:
     """A picture that the package has; what lies elsewhere is named, and no program fetches it."""
     token = tokens[index]
-    source = str(token.attrs.get("src", ""))
-    if "/" in source or not source:
-        return f'<span class="missing">[{html.escape(token.content or source)}]</span>'
     from urllib.parse import unquote  # noqa: PLC0415 - only for pictures
 
-    name = html.escape(unquote(source))
-    return f'<img src="{name}" alt="{html.escape(token.content)}">'
+    name = unquote(str(token.attrs.get("src", "")))
+    if not name or _ELSEWHERE.search(name):
+        return f'<span class="missing">[{html.escape(token.content or name)}]</span>'
+    return f'<img src="{html.escape(name)}" alt="{html.escape(token.content)}">'

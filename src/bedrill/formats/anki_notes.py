@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.sections import bare
 from bedrill.formats import anki_models
-from bedrill.formats.anki_html import cloze_html_of, html_of, list_html
+from bedrill.formats.anki_html import cloze_html_of, escaped, html_of, list_html
 from bedrill.note import Style
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def fields_of(note: Note, name: str) -> tuple[str, ...]:
             return (html_of(note.question) + choices, right + html_of(note.answer), *shared)
         case Style.TYPED:
             first = bare(note.answer.partition("\n")[0])
-            return (html_of(note.question), html_of(note.answer), *shared, html.escape(first, quote=False))
+            return (html_of(note.question), html_of(note.answer), *shared, escaped(first))
         case Style.INTERVIEW:
             assert note.interview is not None
             return (html_of(note.question), html_of(note.answer), *shared, *_interview(note.interview))
@@ -54,7 +54,7 @@ def fields_of(note: Note, name: str) -> tuple[str, ...]:
             return (html_of(note.question), html_of(note.answer), *shared)
 
 
-_LINE: Final = r"(?!\d{1,9}[.)]\s)[^\W_](?:[^\n\\`*_\[\]<>~|$!{}&#]*[^\s\\`*_\[\]<>~|$!{}&#])?"
+_LINE: Final = r"(?!\d{1,9}[.)]\s)[^\W_](?:[^\x00-\x1f\x7f\\`*_\[\]<>~|$!{}&#]*[^\s\x7f\\`*_\[\]<>~|$!{}&#])?"
 _PLAIN_NOTE: Final = re.compile(rf"## ({_LINE})\n\n((?!Sources?:){_LINE})")
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from bedrill.limits import MAX_HTML_CHARS
 
-_TAG: Final = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]*?)\s*\}\}")
-_CLOZE_FIELD: Final = re.compile(r"\{\{\s*(?:[^{}]*:)?cloze:\s*(?:[^{}:]*:)*([^{}:]+?)\s*\}\}")
-_TYPE_FIELD: Final = re.compile(r"\{\{\s*type:(?:cloze:|nc:)*\s*([^{}:]+?)\s*\}\}")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_TAG: Final = re.compile(r"\{\{([^{}]*)\}\}")
 _TAGS: Final = re.compile(r"<[^<>]*>")
 _ANSWER_LINE: Final = re.compile(r"<hr\s+id=[\"']?answer[\"']?\s*/?>", re.IGNORECASE)
 _SPECIAL: Final = ("FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID")
@@ -27,24 +27,33 @@ def render(template: str, fields: Mapping[str, str]) -> str:
 
     Args:
         fields: By name; "Tags", "Deck" and the like as well. A field that is not there is empty. Front sides are not
-            repeated on the back.
+            repeated on the back. What grows beyond `MAX_HTML_CHARS` is cut there: no card is that long, and a
+            template can repeat a long field very often.
     """
     out: list[str] = []
+    size = 0
     hidden: list[bool] = []
-    end = 0
+    depth = end = 0  # depth: how many of `hidden` are true
+    filled: dict[str, bool] = {}
     for match in _TAG.finditer(template):
-        if not any(hidden):
+        if not depth:
             out.append(template[end : match.start()])
         end = match.end()
-        sign, name = match.groups()
+        name = match[1].strip()
+        sign = name[:1] if name.startswith(("#", "^", "/")) else ""
+        name = name.removeprefix(sign).lstrip()
         if sign in ("#", "^"):
-            is_empty = not _is_filled(fields.get(name, ""))
-            hidden.append(is_empty if sign == "#" else not is_empty)
+            if name not in filled:
+                filled[name] = _is_filled(fields.get(name, ""))
+            hidden.append(filled[name] is (sign == "^"))
+            depth += hidden[-1]
         elif sign == "/":
-            if hidden:
-                hidden.pop()
-        elif not any(hidden):
+            depth -= hidden.pop() if hidden else 0
+        elif not depth:
             out.append(_value(name, fields))
+            size += len(out[-1])
+            if size > MAX_HTML_CHARS:
+                break
     out.append(template[end:])
     return "".join(out)
 
@@ -78,10 +87,20 @@ def without_answer_line(html: str) -> str:
 
 def cloze_fields(template: str) -> list[str]:
     """The fields whose deletions a template asks."""
-    return list(dict.fromkeys(_CLOZE_FIELD.findall(template)))
+    return list(dict.fromkeys(field for *filters, field in _filtered(template) if field and "cloze" in filters))
 
 
 def typed_field(template: str) -> str:
     """The field that must be typed, or ""."""
-    match = _TYPE_FIELD.search(template)
-    return match.group(1) if match else ""
+    found = (
+        field
+        for *filters, field in _filtered(template)
+        if field and filters[:1] == ["type"] and set(filters[1:]) <= {"cloze", "nc"}
+    )
+    return next(found, "")
+
+
+def _filtered(template: str) -> Iterator[list[str]]:
+    """The filters and, last, the field of each tag."""
+    for match in _TAG.finditer(template):
+        yield [part.strip() for part in match[1].split(":")]

@@ -7,6 +7,7 @@ things becomes one note for each; its guid is then the note's, with `#1`, `#2`, 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -208,7 +209,7 @@ def names_shown(fields: str) -> list[str]:
 
 def _steps(minutes: Sequence[float]) -> str:
     """Steps as a setting says them."""
-    return " ".join(f"{round(step * 60)}s" for step in minutes)
+    return " ".join(f"{round(step * 60)}s" for step in minutes if math.isfinite(step * 60))
 
 
 def _where_in(db: sqlite3.Connection, query: str, values: Sequence[int]) -> Iterator[Any]:

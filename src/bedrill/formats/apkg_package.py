@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
 ZIP: Final = b"PK\x03\x04"
 SQLITE: Final = b"SQLite format 3\0"
 _CHUNK: Final = 1 << 20
+_DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What reading a damaged zip raises."""
 _TABLES: Final = ("col", "notes", "cards", "revlog")
+_READ: Final = (*_TABLES, "config", "decks", "deck_config", "notetypes", "fields", "templates")
+_MAX_LIST_BYTES: Final = 4 * FREE_BYTES
+"""Of the list of media, expanded."""
 _LATEST: Final = 3
 """`meta` of a package of the current layout; 2 is the one before, 1 or none the first."""
 
@@ -70,12 +76,12 @@ def opened(path: Path) -> Iterator[Opened]:
                 return
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bedrill-")))
             package = stack.enter_context(zipfile.ZipFile(path))
-            copy, media = _unpacked(package, folder)
+            copy, media = _unpacked(path, package, folder)
             db = stack.enter_context(_connected(copy.as_uri()))
             db.execute("CREATE INDEX bedrill_revlog ON revlog (cid)")
             db.execute("CREATE INDEX bedrill_cards ON cards (nid)")
             yield Opened(db, media, is_whole=path.suffix.lower() == ".colpkg")
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGE as error:
             raise refuse(f"is damaged: {error}") from None
         except OSError as error:
             if error.errno != errno.EINVAL:  # a place before the file's beginning, where its list of entries says so
@@ -100,15 +106,25 @@ def _connected(uri: str) -> Iterator[sqlite3.Connection]:
         db.execute("PRAGMA cell_size_check = ON")
         db.execute("PRAGMA cache_size = -65536")  # 64 MiB: a long log is read in the order of notes, not of time
         db.create_collation("unicase", _unicase)
-        tables = dict(
-            db.execute("SELECT name, type FROM sqlite_master WHERE name IN ('col', 'notes', 'cards', 'revlog')")
-        )
-        missing = [name for name in _TABLES if tables.get(name) != "table"]
-        if missing:
-            raise refuse(f"is no collection of Anki: no table {missing[0]}")
+        _check_tables(db)
         yield db
     finally:
         db.close()
+
+
+def _check_tables(db: sqlite3.Connection) -> None:
+    """See that what is read are plain tables: a view, a virtual table or a column that is computed never ends."""
+    kinds = {
+        str(name).lower(): kind
+        for name, kind in db.execute("SELECT name, type FROM pragma_table_list WHERE schema = 'main'")
+    }
+    for name in _READ:
+        if name not in kinds and name not in _TABLES:
+            continue
+        if kinds.get(name) != "table":
+            raise refuse(f"is no collection of Anki: no table {name}")
+        if db.execute("SELECT 1 FROM pragma_table_xinfo(?) WHERE hidden", (name,)).fetchone():
+            raise refuse(f"is no collection of Anki: table {name} has columns that are computed")
 
 
 def _unicase(one: str, other: str) -> int:
@@ -117,9 +133,14 @@ def _unicase(one: str, other: str) -> int:
     return (a > b) - (a < b)
 
 
-def _unpacked(package: zipfile.ZipFile, folder: Path) -> tuple[Path, dict[str, tuple[int, Callable[[], bytes]]]]:
+def _unpacked(
+    path: Path, package: zipfile.ZipFile, folder: Path
+) -> tuple[Path, dict[str, tuple[int, Callable[[], bytes]]]]:
     """The database of a package, in a file of ours, and its media."""
     entries = package.infolist()
+    size = path.stat().st_size
+    if sum(entry.compress_size for entry in entries) > size:
+        raise refuse("has files that lie over each other", "a package of that kind is refused")
     if len(entries) > MAX_PACKAGE_ENTRIES:
         raise refuse(f"has more than {MAX_PACKAGE_ENTRIES} files")
     if len({entry.filename for entry in entries}) != len(entries):
@@ -128,9 +149,57 @@ def _unpacked(package: zipfile.ZipFile, folder: Path) -> tuple[Path, dict[str, t
     version = _version(package, names)
     name = _database_name(names, version)
     target = folder / "collection.db"
-    with package.open(names[name]) as source, target.open("wb") as file:
-        _copy(source, file, names[name], is_zstd=name.endswith("b"))
-    return target, _media(package, names, version)
+    unpacker = _Unpacker(package, min(MAX_PACKAGE_BYTES, max(FREE_BYTES, size * MAX_RATIO)))
+    with target.open("wb") as file:
+        for chunk in unpacker.chunks(names[name], is_zstd=name.endswith("b")):
+            file.write(chunk)
+    return target, _media(unpacker, names, version)
+
+
+class _Unpacker:
+    """Unpacks the entries of a package, and stops where one, or all together, grow beyond what they may."""
+
+    def __init__(self, package: zipfile.ZipFile, bound: int) -> None:
+        self._package, self._bound, self._done = package, bound, 0
+
+    def chunks(self, entry: zipfile.ZipInfo, *, is_zstd: bool) -> Iterator[bytes]:
+        """
+        The content of an entry, piece by piece.
+
+        Raises:
+            DeckError: It is more than it may be.
+        """
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise refuse("is compressed in a way that Anki does not know")  # others are not unpacked piece by piece
+        bound = min(self._bound, max(FREE_BYTES, entry.compress_size * MAX_RATIO))
+        size = 0
+        with self._package.open(entry) as source:
+            for chunk in _chunks(source, is_zstd=is_zstd):
+                size += len(chunk)
+                self._done += len(chunk)
+                if size > bound or self._done > self._bound:
+                    most = bound if size > bound else self._bound
+                    raise refuse(f"expands to more than {most // 2**20} MiB", "a package of that kind is refused")
+                yield chunk
+
+    def whole(self, entry: zipfile.ZipInfo, most: int, *, is_zstd: bool) -> bytes:
+        """
+        All of an entry, `most` bytes of it.
+
+        Raises:
+            DeckError: It is more, or is damaged.
+        """
+        parts: list[bytes] = []
+        size = 0
+        try:
+            for chunk in self.chunks(entry, is_zstd=is_zstd):
+                size += len(chunk)
+                if size > most:
+                    raise refuse(f"has a file of more than {most // 2**20} MiB")
+                parts.append(chunk)
+        except _DAMAGE as error:  # a picture is read when it is kept, long after the package was opened
+            raise refuse(f"is damaged: {error}") from None
+        return b"".join(parts)
 
 
 def _version(package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> int:
@@ -151,17 +220,6 @@ def _database_name(names: dict[str, zipfile.ZipInfo], version: int) -> str:
     return found
 
 
-def _copy(source: IO[bytes], target: IO[bytes], entry: zipfile.ZipInfo, *, is_zstd: bool) -> None:
-    """Unpack one entry, and stop where it grows beyond its bound."""
-    bound = min(MAX_PACKAGE_BYTES, max(FREE_BYTES, entry.compress_size * MAX_RATIO))
-    size = 0
-    for chunk in _chunks(source, is_zstd=is_zstd):
-        size += len(chunk)
-        if size > bound:
-            raise refuse(f"expands to more than {bound // 2**20} MiB", "a package of that kind is refused")
-        target.write(chunk)
-
-
 def _chunks(source: IO[bytes], *, is_zstd: bool) -> Iterator[bytes]:
     if is_zstd:
         yield from chunks(source)
@@ -171,14 +229,14 @@ def _chunks(source: IO[bytes], *, is_zstd: bool) -> Iterator[bytes]:
 
 
 def _media(
-    package: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], version: int
+    unpacker: _Unpacker, names: dict[str, zipfile.ZipInfo], version: int
 ) -> dict[str, tuple[int, Callable[[], bytes]]]:
     """The files of a package by the names that notes call them."""
     entry = names.get("media")
     if entry is None:
         return {}
     is_zstd = version == _LATEST
-    data = _reader(package, entry, is_zstd=is_zstd, bound=FREE_BYTES)()
+    data = unpacker.whole(entry, _MAX_LIST_BYTES, is_zstd=is_zstd)
     if is_zstd:
         listed = [
             text_of(fields_of(value).get(1, [b""])[0])
@@ -192,29 +250,13 @@ def _media(
         except (ValueError, AttributeError):
             raise refuse("has a list of media that cannot be read") from None
     return {
-        name: (names[str(number)].file_size, _reader(package, names[str(number)], is_zstd=is_zstd))
+        name: (
+            names[str(number)].file_size,
+            partial(unpacker.whole, names[str(number)], MAX_MEDIA_BYTES, is_zstd=is_zstd),
+        )
         for number, name in numbered.items()
         if str(number) in names and name
     }
-
-
-def _reader(
-    package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, is_zstd: bool, bound: int = MAX_MEDIA_BYTES
-) -> Callable[[], bytes]:
-    """What reads an entry, and refuses the package where it grows beyond its bound."""
-
-    def read() -> bytes:
-        parts: list[bytes] = []
-        size = 0
-        with package.open(entry) as source:
-            for chunk in _chunks(source, is_zstd=is_zstd):
-                size += len(chunk)
-                if size > bound:
-                    raise refuse(f"has a file of more than {bound // 2**20} MiB")
-                parts.append(chunk)
-        return b"".join(parts)
-
-    return read
 
 
 class _LiveMedia(dict[str, tuple[int, "Callable[[], bytes]"]]):
@@ -227,9 +269,12 @@ class _LiveMedia(dict[str, tuple[int, "Callable[[], bytes]"]]):
     def get(self, name: str, default: Any = None) -> Any:
         """Size and reader of a file, or `default`."""
         path = self._folder / name
-        if Path(name).name != name or not path.is_file() or path.stat().st_size > MAX_MEDIA_BYTES:
+        try:
+            is_there = Path(name).name == name and path.is_file() and not path.is_symlink()
+            size = path.stat().st_size if is_there else 0
+        except (OSError, ValueError):  # a name that no file can have
             return default
-        return path.stat().st_size, path.read_bytes
+        return (size, path.read_bytes) if is_there and size <= MAX_MEDIA_BYTES else default
 
 
 def _live_media(path: Path) -> dict[str, tuple[int, Callable[[], bytes]]]:

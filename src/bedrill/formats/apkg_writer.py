@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -21,7 +22,7 @@ from bedrill.deckfile.note_parser import read_note
 from bedrill.exchange import DeckRecord, NoteRecord
 from bedrill.formats import anki_models, anki_notes
 from bedrill.formats.anki_cards import CardWriter, is_untouched, stable_id
-from bedrill.formats.anki_html import images_of
+from bedrill.formats.anki_html import images_of, media_file
 from bedrill.formats.protobuf import bytes_of
 from bedrill.formats.zstd import compress, compressed
 
@@ -50,6 +51,8 @@ CREATE TABLE revlog (id integer PRIMARY KEY, cid integer NOT NULL, usn integer N
   type integer NOT NULL);
 CREATE TABLE graves (usn integer NOT NULL, oid integer NOT NULL, type integer NOT NULL);
 """
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What no HTML has; one of them parts the fields of a note."""
 _LAYOUT: Final = 3
 """`meta` of a package of the current layout."""
 _BATCH: Final = 10_000
@@ -74,18 +77,18 @@ def write(records: Iterable[Record], file: IO[bytes], context: Context) -> None:
             package.writestr("meta", bytes_of({1: _LAYOUT}))
             with path.open("rb") as database, package.open("collection.anki21b", "w", force_zip64=True) as entry:
                 compress(database, entry)
-            _write_media(package, [context.media_folder / name for name in sorted(images)])
+            found = (media_file(context.media_folder, name) for name in sorted(images))
+            _write_media(package, [path for path in found if path is not None])
 
 
 def _write_media(package: zipfile.ZipFile, paths: Iterable[Path]) -> None:
-    """The files that are there, each compressed, and the list that names them."""
+    """The files, each compressed, and the list that names them."""
     entries: list[bytes] = []
     for path in paths:
-        if path.is_file():
-            data = path.read_bytes()
-            digest = hashlib.sha1(data, usedforsecurity=False).digest()
-            package.writestr(str(len(entries)), compressed(data))
-            entries.append(bytes_of({1: path.name.encode(), 2: len(data), 3: digest}))
+        data = path.read_bytes()
+        digest = hashlib.sha1(data, usedforsecurity=False).digest()
+        package.writestr(str(len(entries)), compressed(data))
+        entries.append(bytes_of({1: path.name.encode(), 2: len(data), 3: digest}))
     package.writestr("media", compressed(b"".join(bytes_of({1: entry}) for entry in entries)))
 
 
@@ -172,7 +175,8 @@ class _Package:
         return note_id
 
     def _note_row(self, note_id: int, record: NoteRecord, note: Note, tags: str) -> tuple[Any, ...]:
-        fields = "\x1f".join(anki_notes.fields_of(note, f"{record.deck_id}/{record.slug}"))
+        parts = anki_notes.fields_of(note, f"{record.deck_id}/{record.slug}")
+        fields = "\x1f".join(_CONTROL.sub("", part) for part in parts)
         if "<img" in fields:
             self.images.update(images_of(fields))
         if note.tags or note.is_core:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bedrill.exchange import Record
 
 SUFFIXES: Final = (".csv", ".tsv", ".txt")
-FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
+FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """
 What a spreadsheet takes for a formula at the beginning of a cell, behind any number of `'`. Such cells are written
 behind one `'` more, which is taken away when they are read.

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import Any, Final
 
-from bedrill.limits import MAX_CLOZE_NUMBER
+from bedrill.limits import MAX_CLOZE_NUMBER, MAX_HTML_CHARS
 
 _CODE: Final = re.compile(r"<code>([^<>]+)</code>")
 _BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -27,14 +27,24 @@ _SIMPLE: Final = re.compile(
 )
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]#|])")
 _SOUND: Final = re.compile(r"\[sound:([^\[\]]+)\]")
+
+
+def _between(start: str, end: str) -> re.Pattern[str]:
+    """What stands between two marks, the first of which is not in it: else many that never end take forever."""
+    return re.compile(f"{start}((?:(?!{start}).)*?){end}", re.DOTALL | re.IGNORECASE)
+
+
 _MATH: Final = (
-    (re.compile(r"\[latex\](.*?)\[/latex\]", re.DOTALL | re.IGNORECASE), r"$\1$"),
-    (re.compile(r"\[\$\$\](.*?)\[/\$\$\]", re.DOTALL), r"$$\1$$"),
-    (re.compile(r"\[\$\](.*?)\[/\$\]", re.DOTALL), r"$\1$"),
-    (re.compile(r"<anki-mathjax(?:\s[^<>]*)?>(.*?)</anki-mathjax>", re.DOTALL), r"$\1$"),
-    (re.compile(r"\\\((.*?)\\\)", re.DOTALL), r"$\1$"),
-    (re.compile(r"\\\[(.*?)\\\]", re.DOTALL), r"$$\1$$"),
+    (_between(r"\[latex\]", r"\[/latex\]"), r"$\1$"),
+    (_between(r"\[\$\$\]", r"\[/\$\$\]"), r"$$\1$$"),
+    (_between(r"\[\$\]", r"\[/\$\]"), r"$\1$"),
+    (_between(r"<anki-mathjax(?:\s[^<>]*)?>", r"</anki-mathjax>"), r"$\1$"),
+    (_between(r"\\\(", r"\\\)"), r"$\1$"),
+    (_between(r"\\\[", r"\\\]"), r"$$\1$$"),
 )
+_COMMENT: Final = re.compile(r"<!--(?:(?!<!--).)*?-->|<[!?][^<>]*>", re.DOTALL)
+_DECLARATION: Final = re.compile(r"<(?=[!?])")
+"""What is left of comments is no HTML: the parser refuses it, or looks for its end again and again."""
 
 
 @cache
@@ -84,7 +94,9 @@ def _language(pre: Any) -> str:
 
 
 def markdown_of(field: str) -> str:
-    """The Markdown of one field. Never raises on content."""
+    """The Markdown of one field. Never raises on content. A field that is too long for a note is left as it is."""
+    if len(field) > MAX_HTML_CHARS:
+        return field
     text = field
     for pattern, written in _MATH:
         text = pattern.sub(written, text)
@@ -92,10 +104,16 @@ def markdown_of(field: str) -> str:
     if "<" not in _SIMPLE.sub("", text):
         return _simple(text)
     try:
-        found: str = _converter().convert(text)
+        found: str = _converter().convert(_whole_tags(text))
     except RecursionError:
         found = html.unescape(re.sub(r"<[^<>]*>", " ", text))
     return re.sub(r"\n{3,}", "\n\n", found).strip()
+
+
+def _whole_tags(text: str) -> str:
+    """HTML without comments, and with what begins a tag that never ends as text: the parser would look on and on."""
+    head, mark, tail = _DECLARATION.sub("&lt;", _COMMENT.sub("", text)).rpartition(">")
+    return head + mark + tail.replace("<", "&lt;")
 
 
 def _simple(text: str) -> str:
@@ -117,7 +135,7 @@ def _simple(text: str) -> str:
     return "\n\n".join(paragraph.replace("\n", "\\\n") for paragraph in paragraphs)
 
 
-_CLOZE: Final = re.compile(r"\{\{c(\d{1,3})(?:,\d+)*::(.*?)\}\}", re.DOTALL)
+_CLOZE: Final = re.compile(r"\{\{c(\d{1,3})(?:,\d+)*::((?:(?!\{\{c\d).)*?)\}\}", re.DOTALL)
 
 
 def cloze_markdown_of(field: str) -> str:
@@ -126,6 +144,8 @@ def cloze_markdown_of(field: str) -> str:
 
     A deletion inside another is shown: bedrill has none. A number out of range is taken as the nearest that is in it.
     """
+    if len(field) > MAX_HTML_CHARS:
+        return field
     marks: list[str] = []
 
     def keep(match: re.Match[str]) -> str:

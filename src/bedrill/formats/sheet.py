@@ -13,7 +13,7 @@ from bedrill.deckfile import cloze
 from bedrill.deckfile.faces import faces, ordinals
 from bedrill.deckfile.note_parser import read_note
 from bedrill.exchange import DeckRecord, NoteRecord
-from bedrill.formats.anki_html import html_of, images_of, list_html
+from bedrill.formats.anki_html import html_of, images_of, list_html, media_file
 from bedrill.memory import curve_of, retrievability
 from bedrill.model import Phase
 from bedrill.note import Style
@@ -144,8 +144,8 @@ def _article(card: _Card, media_folder: Path) -> str:
 def _with_pictures(body: str, media_folder: Path) -> str:
     """The row with its pictures in it: the page is whole by itself."""
     for name in images_of(body):
-        path = media_folder / name
-        if path.name == name and path.is_file():
+        path = media_file(media_folder, name)
+        if path is not None:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             data = base64.b64encode(path.read_bytes()).decode("ascii")
             body = re.sub(rf'src="{re.escape(html.escape(name))}"', f'src="data:{kind};base64,{data}"', body)

@@ -168,7 +168,7 @@ def _meanings(names: Sequence[str], width: int, told: dict[str, str]) -> tuple[s
     meanings = [_COLUMNS.get(name.strip().lower(), "") for name in names] + [""] * (width - len(names))
     for meaning in ("guid", "tags", "deck", "notetype"):
         number = told.get(f"{meaning} column", "")
-        if number.isdecimal() and 0 < int(number) <= len(meanings):
+        if number.isdecimal() and len(number) < 7 and 0 < int(number) <= len(meanings):  # noqa: PLR2004 - digits
             meanings[int(number) - 1] = "skip" if meaning == "notetype" else meaning
     for wanted in ("question", "answer"):
         if wanted not in meanings and "" in meanings:

@@ -10,7 +10,7 @@ from bedrill.store.notes import free_guid, guid_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from bedrill.exchange import DeckRecord
     from bedrill.model import StudyDay
@@ -155,12 +155,22 @@ def index_new(db: sqlite3.Connection, after_row: int) -> None:
     db.execute("INSERT INTO notes_fts (rowid, text) SELECT id, text FROM notes WHERE id > ?", (after_row,))
 
 
-def free_slug(db: sqlite3.Connection, deck: int, wanted: str, taken: Iterable[str] = ()) -> str:
-    """`wanted`, or the first of `wanted-2`, `wanted-3`, … that no note of the deck has."""
-    slug, number, others = wanted, 1, set(taken)
-    while slug in others or db.execute("SELECT 1 FROM notes WHERE deck_id = ? AND slug = ?", (deck, slug)).fetchone():
+def free_slug(
+    db: sqlite3.Connection, deck: int, wanted: str, taken: Container[str], numbers: dict[tuple[int, str], int]
+) -> str:
+    """
+    `wanted`, or the first of `wanted-2`, `wanted-3`, … that no note of the deck has.
+
+    Args:
+        numbers: The last number given for each deck and `wanted`, kept from call to call, so that very many equal
+            questions cost no more than different ones.
+    """
+    number = numbers.get((deck, wanted), 1)
+    slug = wanted if number == 1 else f"{wanted}-{number}"
+    while slug in taken or db.execute("SELECT 1 FROM notes WHERE deck_id = ? AND slug = ?", (deck, slug)).fetchone():
         number += 1
         slug = f"{wanted}-{number}"
+    numbers[deck, wanted] = number
     return slug
 
 
