@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill import review_queue
 from bedrill.model import Rating
-from bedrill.stats import Answer, Summary, summary
+from bedrill.stats.session_summary import Answer, Summary, summary
 
 if TYPE_CHECKING:
     from bedrill.model import Candidate, CardState

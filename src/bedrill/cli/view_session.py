@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bedrill.gain import Worth
     from bedrill.goals import Goal
     from bedrill.session import Session
-    from bedrill.stats import Summary
+    from bedrill.stats.session_summary import Summary
     from bedrill.store.cards import StoredCard
 
 _HELP: Final = (

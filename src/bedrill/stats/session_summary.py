@@ -1,4 +1,4 @@
-"""Figures about answers, as plain data. Pure."""
+"""What a session came to. Pure."""
 
 from __future__ import annotations
 
