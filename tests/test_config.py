@@ -95,6 +95,7 @@ def test_the_defaults_are_written_as_a_person_would():
         "prerequisites": "on",
         "learn_ahead_minutes": "20",
         "leech_lapses": "8",
+        "confidence": "off",
         "goals": "",
     }
     assert settings_from(defaults) == Settings()

@@ -43,6 +43,7 @@ class Settings(NamedTuple):
         prerequisites: Whether new cards wait for the lessons that theirs requires.
         learn_ahead_minutes: How early a learning card may come when nothing else is left.
         leech_lapses: From how many lapses on a card is a leech.
+        confidence: Whether a review asks, before the answer shows, how sure one is.
         goals: Interviews, by day.
     """
 
@@ -61,6 +62,7 @@ class Settings(NamedTuple):
     prerequisites: bool = True
     learn_ahead_minutes: int = 20
     leech_lapses: int = 8
+    confidence: bool = False
     goals: tuple[Goal, ...] = ()
 
 
@@ -84,6 +86,7 @@ HELP: Final[Mapping[str, str]] = {
     "prerequisites": "on: new cards wait for the lessons that theirs requires",
     "learn_ahead_minutes": "how early a learning card may come when nothing else is left (20)",
     "leech_lapses": "lapses from which a card is a leech (8)",
+    "confidence": "on: say before the answer shows whether you are sure, y or n; 'bedrill stats confidence'",
     "goals": "interviews, such as '2027-01-15 25m level=mid 1-30'; 'bedrill goal' sets them",
 }
 
@@ -269,5 +272,6 @@ _PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
     "prerequisites": _switch,
     "learn_ahead_minutes": _number(0, 1_440),
     "leech_lapses": _number(1, 99),
+    "confidence": _switch,
     "goals": goals_from,
 }

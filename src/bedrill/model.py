@@ -8,7 +8,7 @@ Units are in the names: `*_at` aware UTC datetime, `*_on` study day, `*_days`, `
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -115,12 +115,16 @@ class Review(NamedTuple):
     device: str = ""
 
 
+SURE: Final = "sure"
+"""The section of a tick that says whether one was sure before the answer showed."""
+
+
 class Tick(NamedTuple):
     """
-    One key point of an interview answer: whether it was hit.
+    One key point of an interview answer: whether it was hit. Or, of any answer, whether one was sure of it.
 
     Attributes:
-        section: "must", "should", "senior", "follow-up" or "red flag".
+        section: "must", "should", "senior", "follow-up", "red flag", or `SURE`.
         links: The concept notes that it rests on, as written.
     """
 

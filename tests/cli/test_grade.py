@@ -150,3 +150,16 @@ def test_a_leech_is_named(invoke, now):
     assert result.out == "cap/choice: again, again in 10m\n"
     assert result.err == "cap/choice is a leech: forgotten 1 time. Edit it, or suspend it.\n"
     assert invoke("-q", "grade", "cap/log", "again").err == ""
+
+
+@pytest.mark.parametrize(("option", "hit"), [("--sure", 1), ("--unsure", 0)])
+def test_how_sure_one_was_is_kept_with_the_answer_and_goes_with_its_undo(invoke, deck_file, option, hit):
+    invoke("import", str(deck_file()))
+
+    assert invoke("grade", "cap/choice", "again", option).code == 0
+    said = invoke("stats", "confidence", "--json").json["figures"]["confidence"]
+
+    assert [row["answers"] for row in said["tables"]["said"]] == [hit, 1 - hit]
+    assert [row["card"] for row in said["tables"]["cards"]] == (["cap/choice"] if hit else [])
+    invoke("undo")
+    assert invoke("stats", "confidence", "--json").json["figures"]["confidence"]["facts"]["answers"] == 0

@@ -60,6 +60,35 @@ def test_space_takes_good(study):
     assert log(db) == [("port", 3, 600)]
 
 
+@pytest.mark.parametrize(("key", "said", "hit"), [("y", "sure", 1), ("n", "unsure", 0)])
+def test_with_confidence_on_one_key_says_how_sure_one_is_and_reveals(study, key, said, hit):
+    db = study()
+    assert run_bedrill(db, "config", "confidence", "on").returncode == 0
+    terminal = Terminal(db).start("review")
+    terminal.wait_for(r"y sure · n unsure · space show")
+
+    answer = terminal.press(key, r"4 easy")
+    terminal.press("1", r"again → ")
+    terminal.wait_for(r"space show")
+    terminal.press(" ", r"4 easy")
+    terminal.press("3", r"good → ")
+
+    assert f"\r{said}\n" in answer
+    assert "443" in answer
+    assert rows(db, "SELECT section, hit FROM ticks") == [("sure", hit)]
+
+
+def test_without_confidence_y_and_n_reveal_nothing(study):
+    terminal = Terminal(study()).start("review")
+    terminal.wait_for(r"Which port.*\? help")
+
+    terminal.child.send("yn")
+    answer = terminal.press(" ", r"4 easy")
+
+    assert "unsure" not in terminal.seen
+    assert "443" in answer
+
+
 def test_the_session_ends_with_a_summary(study):
     terminal = Terminal(study()).start("review", "--limit", "2")
     terminal.wait_for(r"Which port.*\? help")

@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "next": "the next card, for scripts",
     "grade": "answer a card, for scripts",
     "undo": "take back the last answer",
+    "stats": "what was done, what is known, what is to come",
     "goal": "an interview date: how ready you will be; 'review' obeys it",
     "catchup": "spread a backlog over the days that follow",
     "away": "take a break, and spread what falls into it",

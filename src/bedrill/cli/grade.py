@@ -27,10 +27,11 @@ RATINGS = {rating.name.lower(): rating for rating in Rating} | {str(int(rating))
 @click.argument("card", metavar="CARD", type=CardName())
 @click.argument("rating", metavar="RATING")
 @click.option("--seconds", type=click.FloatRange(0), default=0, help="Time on the card.")
+@click.option("--sure/--unsure", "is_sure", default=None, help="How sure you were before the answer showed.")
 @click.option("--reps", type=click.IntRange(0), help="Only if it has so many answers, as 'next --json' said.")
 @shared_options(json=True)
 @click.pass_obj
-def grade_command(app: App, card: str, rating: str, seconds: float, reps: int | None) -> None:
+def grade_command(app: App, card: str, rating: str, seconds: float, reps: int | None, *, is_sure: bool | None) -> None:
     """Answer CARD with again, hard, good or easy (or 1 to 4). The answer is on disk when this returns."""
     if not math.isfinite(seconds):
         raise UsageError(f"--seconds cannot be {seconds}", "give the time on the card")
@@ -46,7 +47,13 @@ def grade_command(app: App, card: str, rating: str, seconds: float, reps: int | 
         stored = browse.card_named(collection, card)
         if reps not in (None, stored.state.reps):
             raise AnsweredElsewhereError(f"{stored.name} was answered elsewhere; that answer stands", "bedrill next")
-        answered = answering.answer(collection, stored, RATINGS[rating.lower()], duration_ms=round(seconds * 1000))
+        answered = answering.answer(
+            collection,
+            stored,
+            RATINGS[rating.lower()],
+            duration_ms=round(seconds * 1000),
+            ticks=answering.confidence(is_sure),
+        )
     state_after = answered.state
     due_at = state_after.due_at or collection.clock.start(state_after.due_on or 0)
     if app.as_json:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 REVEAL = frozenset(" \n\r")
 RATINGS = {str(int(rating)): rating for rating in Rating}
+SURE = {"y": True, "n": False}
 
 
 class OnScreen:
@@ -46,6 +47,7 @@ class OnScreen:
 
     Attributes:
         suggested: What space gives once the answer is shown.
+        is_sure: What was said before the answer showed; None if nothing was.
         outcomes: What each rating would give; filled when the answer is shown.
     """
 
@@ -59,6 +61,7 @@ class OnScreen:
         self.outcomes: dict[Rating, Outcome] = {}
         self.ticks: Sequence[Tick] = ()
         self.transcript = ""
+        self.is_sure: bool | None = None
 
 
 class ReviewScreen:
@@ -151,9 +154,15 @@ class ReviewScreen:
     def _wait_for_reveal(self, shown: OnScreen) -> None:
         choices = view_card.shuffled(shown.card, shown.note)
         picked: set[int] = set()
+        asks_sure = self.collection.settings.confidence
+        asked = "y sure · n unsure · space show" if asks_sure else "space show"
         while True:
-            key = self.key(self.prompt("1-9 choose · space show" if choices else "space show"))
+            key = self.key(self.prompt(f"{'1-9 choose · ' if choices else ''}{asked}"))
             if key in REVEAL:
+                break
+            if asks_sure and key in SURE:
+                shown.is_sure = SURE[key]
+                self.say("sure" if shown.is_sure else "unsure")
                 break
             if choices and key.isdecimal() and 1 <= int(key) <= len(choices):
                 picked ^= {int(key)}
@@ -187,7 +196,7 @@ class ReviewScreen:
             outcome=outcome,
             shown_on=shown.shown_on,
             is_cram=self.scope.is_cram,
-            ticks=shown.ticks,
+            ticks=(*shown.ticks, *answering.confidence(shown.is_sure)),
             transcript=shown.transcript,
         )
         if answered is None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HELP: Final = (
     ("space, enter", "show the answer; then: the suggested rating"),
     ("1 2 3 4", "again, hard, good, easy"),
+    ("y  n", "with 'confidence' on: sure or unsure, before the answer shows"),
     ("u", "undo the last answer, as often as you like"),
     ("e", "edit the note in your editor"),
     ("s  b  !", "suspend, bury until tomorrow, flag"),

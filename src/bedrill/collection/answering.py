@@ -10,7 +10,7 @@ from bedrill.clock import DAY_S, epoch_ms, instant
 from bedrill.collection import log_order
 from bedrill.deckfile.note_parser import read_note
 from bedrill.errors import BedrillError
-from bedrill.model import CardState, Kind, Rating, Review, ReviewKind
+from bedrill.model import SURE, CardState, Kind, Rating, Review, ReviewKind, Tick
 from bedrill.store import cards, gather, log
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bedrill.collection import Collection
-    from bedrill.model import StudyDay, Tick
+    from bedrill.model import StudyDay
     from bedrill.note import Note
     from bedrill.scheduling import Outcome
     from bedrill.store.cards import StoredCard
@@ -61,6 +61,11 @@ def previews(collection: Collection, card: StoredCard, at: datetime) -> dict[Rat
     on = collection.clock.study_day(at)
     load = gather.load_of(collection.db)
     return scheduling.outcomes(card.state, on, collection.settings, seed=card.guid, load=load)
+
+
+def confidence(is_sure: bool | None) -> tuple[Tick, ...]:  # noqa: FBT001 - what was said, or None
+    """What is kept with an answer of how sure one was before it showed; nothing where nothing was said."""
+    return () if is_sure is None else (Tick(SURE, "", (), is_sure),)
 
 
 def answer(

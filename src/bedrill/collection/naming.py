@@ -34,6 +34,11 @@ def decks_named(collection: Collection, names: Sequence[str]) -> list[DeckRow]:
     return [deck for deck in decks if deck.row_id in wanted]
 
 
+def deck_ids(collection: Collection) -> list[str]:
+    """The ids of all decks, in the order of the course."""
+    return [deck.deck_id for deck in catalog.decks(collection.db)]
+
+
 def rows_meant(collection: Collection, names: Sequence[str]) -> set[int]:
     """The rows of the decks that some names mean; those that mean none are passed over."""
     return {deck.row_id for deck in catalog.decks(collection.db) if any(_means(name, deck) for name in names)}

@@ -1,0 +1,95 @@
+"""`bedrill stats`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bedrill.cli.app import App, command, echo_json, shared_options
+from bedrill.cli.names import DeckName
+from bedrill.clock import date_of
+from bedrill.collection import statistics
+from bedrill.config import close_matches
+from bedrill.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bedrill.store.figures import Part
+
+_MOST_DAYS = 36_500
+_HELP = "How far back, and for 'due' ahead; 0 is all. [365; due: 30]"
+
+
+@command(
+    "stats",
+    ("bedrill stats", "are you ready, what slips, what will tomorrow cost"),
+    ("bedrill stats reviews --days 90", "one figure in full"),
+    ("bedrill stats retention 5-9", "of some lessons"),
+    ("bedrill stats all --json", "every figure, for a script"),
+)
+@click.argument("words", nargs=-1, metavar="[NAME]... [DECK]...", type=DeckName())
+@click.option("--search", metavar="QUERY", default="", help="Only the cards that a search finds.")
+@click.option("--kind", type=click.Choice(["concept", "interview"]), default=None, help="Only cards of this kind.")
+@click.option("--days", type=click.IntRange(0, _MOST_DAYS), metavar="N", help=_HELP)
+@shared_options(json=True)
+@click.pass_obj
+def stats_command(app: App, words: tuple[str, ...], search: str, kind: str | None, days: int | None) -> None:
+    """
+    What was done, what is known, what is to come. Without NAME one screen; `all` is every figure.
+
+    A NAME is today, due, calendar, reviews, counts, intervals, stability, difficulty, retrievability, retention, hours,
+    buttons, introduced, trend, steps, knowledge, known, lessons, kinds, points, pace, confidence or attention.
+    Days are study days, undone answers do not count, and Hard is a pass.
+    """
+    names, decks = _sorted_out(words)
+    collection = app.collection
+    part = statistics.part_of(collection, _decks(app, decks), kind or "", search)
+    if names:
+        from bedrill.collection import statistics_in_full  # noqa: PLC0415 - the first screen needs less
+
+        figures = statistics_in_full.made(collection, names, part, days)
+    else:
+        figures = statistics.first_screen(collection, part, days)
+    if app.as_json:
+        echo_json(
+            {
+                "on": date_of(collection.clock.today()).isoformat(),
+                "figures": {figure.name: figure.as_data() for figure in figures},
+            }
+        )
+        return
+    from bedrill.cli.view_stats import print_figures  # noqa: PLC0415 - one face at a time
+
+    print_figures(app, figures, in_full=bool(names))
+    _hint(app, part, names)
+
+
+def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Names of figures and DECKs; a figure wins where a deck has its name."""
+    if "all" in words:
+        return list(statistics.NAMES), [word for word in words if word != "all"]
+    names = [word for word in dict.fromkeys(words) if word in statistics.NAMES]
+    return names, [word for word in words if word not in statistics.NAMES]
+
+
+def _decks(app: App, decks: Sequence[str]) -> Sequence[str]:
+    """The DECKs; one that is none may be a slip in the name of a figure."""
+    from bedrill.collection import naming  # noqa: PLC0415 - only where there are some
+    from bedrill.errors import NotFoundError  # noqa: PLC0415
+
+    for deck in decks:
+        try:
+            naming.decks_named(app.collection, [deck])
+        except NotFoundError:
+            close = close_matches(deck, [*statistics.NAMES, "all"])
+            if close and close_matches(deck, [*close, *naming.deck_ids(app.collection)]) == close:
+                raise UsageError(f"no figure and no deck '{deck}'", f"did you mean '{close[0]}'?") from None
+            raise
+    return decks
+
+
+def _hint(app: App, part: Part, names: Sequence[str]) -> None:
+    if not names and part.is_everything:
+        app.say("\n'bedrill stats NAME' shows a figure in full; 'bedrill stats --help' lists them")

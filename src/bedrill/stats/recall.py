@@ -1,0 +1,128 @@
+"""How well was recalled: true retention, over time, by confidence. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bedrill.clock import date_of
+from bedrill.stats.activity import Span, share
+from bedrill.stats.figure import Chart, Column, Fact, Figure, Series, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bedrill.model import DaySum, StudyDay
+
+_PERIODS: Final = (("today", 1), ("week", 7), ("month", 30), ("year", 365))
+_MOST_POINTS: Final = 60
+_LISTED: Final = 20
+
+
+def retention(sums: Sequence[DaySum], day: StudyDay, desired: float) -> Figure:
+    """
+    True retention: the share of answers to cards in review that were not AGAIN, for several times and ages of cards.
+
+    A card is mature whose interval was 21 days or more when it was answered. Learning steps and crams do not count.
+    """
+    spans = [(name, Span(day - days + 1, day)) for name, days in _PERIODS]
+    spans.insert(1, ("yesterday", Span(day - 1, day - 1)))
+    spans.append(("all", Span(min((row.studied_on for row in sums), default=day), day)))
+    rows = []
+    for name, span in spans:
+        inside = span.within(sums)
+        cells: list[float | int | None] = []
+        for buckets in (("young",), ("mature",), ("young", "mature")):
+            given = sum(row.answers for row in inside if row.bucket in buckets)
+            passed = given - sum(row.again for row in inside if row.bucket in buckets)
+            cells += [share(passed, given), given]
+        rows.append((name, *cells))
+    columns = [Column("period", "")]
+    for age in ("young", "mature", "total"):
+        columns += [Column(age, age, "share"), Column(f"{age}_answers", "of", "answers")]
+    month = rows[3]
+    return Figure(
+        "retention",
+        "True retention",
+        (Fact("desired", "desired", desired, "share"), Fact("month", "the last 30 days", month[5], "share")),
+        (),
+        (Table("periods", "", tuple(columns), tuple(rows)),),
+    )
+
+
+def trend(sums: Sequence[DaySum], span: Span, desired: float) -> Figure:
+    """True retention over time, young and mature, in at most sixty steps of at least a week."""
+    size = max(7, -(-span.days // _MOST_POINTS))
+    count = -(-span.days // size)
+    start = span.last + 1 - count * size
+    given = {age: [0] * count for age in ("young", "mature")}
+    passed = {age: [0] * count for age in ("young", "mature")}
+    for row in span.within(sums):
+        if row.bucket in given:
+            given[row.bucket][(row.studied_on - start) // size] += row.answers
+            passed[row.bucket][(row.studied_on - start) // size] += row.answers - row.again
+    labels = tuple(date_of(start + size * i).isoformat() for i in range(count))
+    lines = [Series(age, tuple(map(share, passed[age], given[age]))) for age in given]
+    lines.append(Series("desired", (desired,) * count))
+    bars = tuple(Series(age, tuple(given[age])) for age in given)
+    return Figure(
+        "trend",
+        "Retention over time",
+        (Fact("days_per_step", "a step", size, "days"),),
+        (
+            Chart("retention", "lines", "recalled of cards in review", "share", labels, tuple(lines)),
+            Chart("answers", "bars", "answers to cards in review", "answers", labels, bars),
+        ),
+    )
+
+
+def confidence(answers: Sequence[tuple[int, StudyDay, int, int]], names: Callable[[list[int]], list[str]]) -> Figure:
+    """
+    How often one was right when sure and when unsure, and what one was sure of and wrong about.
+
+    Args:
+        answers: (card, study day, sure 1 or 0, rating), oldest first. Anything but AGAIN is right.
+        names: The names of some cards, in order.
+    """
+    lines: list[tuple[str | int | float | None, ...]] = []
+    for label, said in (("sure", 1), ("unsure", 0)):
+        mine = [rating for _, _, is_sure, rating in answers if is_sure == said]
+        right = sum(rating > 1 for rating in mine)
+        lines.append((label, len(mine), right, share(right, len(mine))))
+    wrong = _sure_and_wrong(answers)
+    listed = sorted(wrong, key=lambda card: (-wrong[card][0], -wrong[card][1], card))[:_LISTED]
+    rows = tuple(
+        (name, wrong[card][0], date_of(wrong[card][1]).isoformat())
+        for card, name in zip(listed, names(listed), strict=True)
+    )
+    columns = (Column("said", ""), Column("answers", "answers", "answers"), Column("right", "right", "answers"))
+    return Figure(
+        "confidence",
+        "Confidence",
+        (
+            Fact("answers", "answers", len(answers), "answers"),
+            Fact("sure_and_wrong", "sure and wrong", sum(times for times, _ in wrong.values()), "answers"),
+            Fact("cards", "cards", len(wrong), "cards"),
+        ),
+        (),
+        (
+            Table("said", "", (*columns, Column("share", "right", "share")), tuple(lines)),
+            Table(
+                "cards",
+                "sure and wrong",
+                (Column("card", "card"), Column("times", "times", "answers"), Column("last", "last")),
+                rows,
+            ),
+        ),
+        () if answers else ("'bedrill config confidence on': a review asks how sure you are before the answer shows.",),
+    )
+
+
+def _sure_and_wrong(answers: Iterable[tuple[int, StudyDay, int, int]]) -> dict[int, tuple[int, StudyDay]]:
+    """Cards of which one was sure and wrong since one was last sure and right: how often, and when last."""
+    found: dict[int, tuple[int, StudyDay]] = {}
+    for card, day, is_sure, rating in answers:
+        if is_sure and rating == 1:
+            found[card] = (found.get(card, (0, 0))[0] + 1, day)
+        elif is_sure:
+            found.pop(card, None)
+    return found

@@ -1,0 +1,125 @@
+"""
+Steps of learning: after which delay the second answer came, how it went, and which step that recommends. Pure.
+
+Source of the method: the step statistics of the FSRS helper add-on (open-spaced-repetition/fsrs4anki-helper, stats.py):
+the first answer of a card to the next one on the same day, split by rating; a stability fitted to recall against delay.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bedrill.clock import DAY_S
+from bedrill.stats.cards import quantile
+from bedrill.stats.figure import Column, Figure, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bedrill.memory import Curve
+    from bedrill.model import Review
+
+ENOUGH: Final = 100
+"""Pairs of answers from which on a step is recommended; the helper's."""
+GROUPS: Final = ("first again", "first hard", "first good", "lapse")
+_RELEARN_FROM: Final = 1  # ReviewKind.REVIEW
+_LAST_SECOND: Final = DAY_S
+
+
+class Delay(NamedTuple):
+    """Seconds from an answer to the next one of the card on the same study day, and whether it was recalled then."""
+
+    seconds: float
+    is_recalled: bool
+
+
+def delays(log: Iterable[Review]) -> dict[str, list[Delay]]:
+    """
+    The delays that count, by group: after a card's first answer by its rating, and after AGAIN in review.
+
+    Args:
+        log: Answers that were not undone, oldest first.
+    """
+    by_card: dict[int, list[tuple[int, int, int, int]]] = {}
+    for review_id, card, rating, kind, studied_on, *_ in log:
+        if kind < 3:  # noqa: PLR2004 - no cram, no change by hand
+            by_card.setdefault(card, []).append((review_id, rating, kind, studied_on))
+    found: dict[str, list[Delay]] = {group: [] for group in GROUPS}
+    for rows in by_card.values():
+        for place, (before, after) in enumerate(pairwise(rows)):
+            group = _group(place, before[1], before[2])
+            if group and before[3] == after[3]:
+                found[group].append(Delay((after[0] - before[0]) / 1000, after[1] > 1))
+    return found
+
+
+def _group(place: int, rating: int, kind: int) -> str:
+    if kind == _RELEARN_FROM:
+        return "lapse" if rating == 1 else ""
+    return GROUPS[rating - 1] if place == 0 and kind == 0 and rating < 4 else ""  # noqa: PLR2004 - easy has no step
+
+
+def steps(found: dict[str, list[Delay]], desired: float, curve: Curve) -> Figure:
+    """The delays of each group in quartiles, the recall in each quarter, and the step that its recall recommends."""
+    columns = [Column("after", ""), Column("answers", "answers", "answers"), Column("recalled", "recalled", "share")]
+    columns += [Column(f"delay_{name}", name, "seconds") for name in ("p25", "p50", "p75")]
+    columns += [Column(f"recalled_{number}", f"R{number}", "share") for number in range(1, 5)]
+    columns += [Column("stability", "stability", "seconds"), Column("step", "step", "seconds")]
+    rows = tuple(_row(group, found.get(group, []), desired, curve) for group in GROUPS)
+    return Figure(
+        "steps",
+        "Learning steps",
+        (),
+        (),
+        (Table("steps", "", tuple(columns), rows),),
+        (f"A step is recommended from {ENOUGH} answers on; a dash: one day and more, leave the step out.",),
+    )
+
+
+def _row(group: str, pairs: Sequence[Delay], desired: float, curve: Curve) -> tuple[str | float | int | None, ...]:
+    ordered = sorted(pairs, key=lambda pair: pair.seconds)
+    seconds = [pair.seconds for pair in ordered]
+    quarters = [ordered[len(ordered) * part // 4 : len(ordered) * (part + 1) // 4] for part in range(4)]
+    shares = [round(sum(pair.is_recalled for pair in each) / len(each), 4) if each else None for each in quarters]
+    recalled = round(sum(pair.is_recalled for pair in ordered) / len(ordered), 4) if ordered else None
+    stability = stability_s(ordered, curve) if len(ordered) >= ENOUGH else None
+    step = None if stability is None else step_s(stability, desired, curve)
+    return (
+        group,
+        len(ordered),
+        recalled,
+        *(quantile(seconds, part) for part in (0.25, 0.5, 0.75)),
+        *shares,
+        None if stability is None else round(stability),
+        None if step is None or step >= _LAST_SECOND else step,
+    )
+
+
+def stability_s(pairs: Sequence[Delay], curve: Curve) -> float:
+    """The stability in seconds, one second to a year, under which the answers are most likely; found by halving."""
+    factor, decay = curve
+
+    def loss(log_stability: float) -> float:
+        total, stability = 0.0, math.exp(log_stability)
+        for pair in pairs:
+            recall = min(max((1 + factor * pair.seconds / stability) ** decay, 1e-9), 1 - 1e-9)
+            total -= math.log(recall if pair.is_recalled else 1 - recall)
+        return total
+
+    low, high = 0.0, math.log(365 * DAY_S)
+    for _ in range(60):  # golden section: the likelihood has one peak
+        third = (high - low) * 0.381966
+        if loss(low + third) < loss(high - third):
+            high -= third
+        else:
+            low += third
+    return math.exp((low + high) / 2)
+
+
+def step_s(stability: float, desired: float, curve: Curve) -> int:
+    """Seconds until recall has fallen to `desired`, in whole minutes from a minute on."""
+    factor, decay = curve
+    seconds = float(stability / factor * (desired ** (1 / decay) - 1))
+    return max(round(seconds / 60) * 60, 60) if seconds >= 60 else max(round(seconds), 1)  # noqa: PLR2004 - a minute
