@@ -98,3 +98,25 @@ def suggested_rating(ticks: Sequence[Tick], *, in_time: bool) -> Rating:
     follow_ups = [tick.hit for tick in ticks if tick.section == "follow-up"]
     is_easy = all(musts) and 2 * sum(shoulds) >= len(shoulds) and all(follow_ups)
     return Rating.EASY if is_easy and (shoulds or follow_ups) else Rating.GOOD
+
+
+def why_suggested(ticks: Sequence[Tick], *, in_time: bool) -> str:
+    """What the suggested rating rests on, in a few words: "3 of 4 essential points; out of time"."""
+    musts = [tick.hit for tick in ticks if tick.section == "must"]
+    shoulds = [tick.hit for tick in ticks if tick.section == "should"]
+    follow_ups = [tick.hit for tick in ticks if tick.section == "follow-up"]
+    parts = [f"{sum(musts)} of {len(musts)} essential points"]
+    if shoulds and all(musts):
+        parts.append(f"{sum(shoulds)} of {len(shoulds)} good ones")
+    if follow_ups and all(musts):
+        parts.append(
+            f"{sum(follow_ups)} of {len(follow_ups)} follow-ups"
+            if len(follow_ups) > 1
+            else "the follow-up"
+            if follow_ups[0]
+            else "not the follow-up"
+        )
+    if any(tick.hit for tick in ticks if tick.section == "red flag"):
+        parts.append("a red flag")
+    parts.append("in time" if in_time else "out of time")
+    return "; ".join(parts)

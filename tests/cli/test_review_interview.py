@@ -77,7 +77,7 @@ def test_key_points_come_before_the_model_answer(interview):
     assert "While partitioned" not in points
     assert "→ only the minority" in answer
     assert "While partitioned a store refuses or answers stale." in answer
-    assert "2 of 2 essential points; in time" in answer
+    assert "2 of 2 essential points; 1 of 1 good ones; the follow-up; in time: easy" in answer
 
 
 def test_ticks_are_stored_with_the_answer(interview):

@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "undo": "take back the last answer",
     "stats": "what was done, what is known, what is to come",
     "goal": "an interview date: how ready you will be; 'review' obeys it",
+    "mock": "a timed mock interview, scored by key points",
     "catchup": "spread a backlog over the days that follow",
     "away": "take a break, and spread what falls into it",
     "decks": "the decks, and how far you are",

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-
 import click
 
 from bedrill.cli.app import App, command, shared_options
 from bedrill.cli.names import DeckName
+from bedrill.cli.terminal import check_terminal
 from bedrill.collection import naming, today
-from bedrill.errors import BedrillError, UsageError
+from bedrill.errors import UsageError
 from bedrill.model import Kind
-
-MIN_COLUMNS = 30
-
-
-class TooNarrowError(BedrillError):
-    """The terminal has too few columns to read a card."""
 
 
 @command(
@@ -56,7 +47,7 @@ def review_command(
 
     Every answer is on disk before the next card shows; leave whenever you like.
     """
-    _check_terminal()
+    check_terminal("review", "'bedrill next --json' and 'bedrill grade CARD RATING' are made for scripts")
     collection = app.collection
     chosen = naming.decks_named(collection, decks)
     if tag:
@@ -80,13 +71,3 @@ def review_command(
     )
     ends_ms = since_ms + round(minutes * 60_000) if minutes is not None else None
     ReviewScreen(app, scope, limit=limit, ends_ms=ends_ms).run()
-
-
-def _check_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "review needs a terminal", "'bedrill next --json' and 'bedrill grade CARD RATING' are made for scripts"
-        )
-    width = shutil.get_terminal_size().columns
-    if width < MIN_COLUMNS and not os.environ.get("COLUMNS"):
-        raise TooNarrowError(f"the terminal is {width} columns wide, a card needs {MIN_COLUMNS}", "make it wider")

@@ -61,7 +61,7 @@ def _undo(screen: ReviewScreen) -> None:
         screen.say("there is no answer to take back")
         return
     screen.say(f"{card.name}: '{Rating(review.rating).name.lower()}' is taken back")
-    screen.session.take_back(cards.candidate(card), today.queue(screen.collection, screen.scope))
+    screen.session.take_back(cards.candidate(card), screen.queue())
     raise CardGone
 
 

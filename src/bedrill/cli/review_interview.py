@@ -15,7 +15,7 @@ from bedrill.cli.text import clock
 from bedrill.model import Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bedrill.cli.review_screen import OnScreen, ReviewScreen
     from bedrill.note import FollowUp, Interview
@@ -30,6 +30,7 @@ def hold_interview(screen: ReviewScreen, shown: OnScreen) -> None:
     over = "" if in_time else f", {clock(elapsed_s - interview.box_s)} over the box"
     screen.say(f"{clock(elapsed_s)}{over}")
     screen.print_divider()
+    shown.spoken_s = elapsed_s
     shown.ticks = tuple(_ticks(screen, shown, interview))
     shown.suggested = scoring.suggested_rating(shown.ticks, in_time=in_time)
     screen.print_divider()
@@ -37,9 +38,8 @@ def hold_interview(screen: ReviewScreen, shown: OnScreen) -> None:
     if interview.mistakes:
         screen.console.print(styled(("often wrong", "bold")))
         bullets(screen.console, interview.mistakes)
-    hit = sum(tick.hit for tick in shown.ticks if tick.section == "must")
-    musts = sum(tick.section == "must" for tick in shown.ticks)
-    screen.say(f"{hit} of {musts} essential points; {'in' if in_time else 'out of'} time")
+    why = scoring.why_suggested(shown.ticks, in_time=in_time)
+    screen.say(f"{why}: {shown.suggested.name.lower()}")
 
 
 def _answer_aloud(screen: ReviewScreen, shown: OnScreen, interview: Interview) -> int:
@@ -75,27 +75,28 @@ def _typed_answer(screen: ReviewScreen) -> str:
 
 
 def _ticks(screen: ReviewScreen, shown: OnScreen, interview: Interview) -> Iterator[Tick]:
-    """Key points one by one, red flags, one follow-up."""
+    """Key points one by one, red flags, follow-ups; a mock interview has its follow-ups first, as a real one does."""
+    follow_ups = screen.follow_ups(shown, interview)
+    if screen.follow_ups_come_first:
+        yield from _followed_up(screen, shown, follow_ups)
     for point in interview.key_points:
         hit = _ask(screen, shown, f"**{point.weight}**: {point.text}", "did you say it?")
         yield Tick(point.weight, point.text, point.links, hit)
     for flag in interview.red_flags:
         hit = _ask(screen, shown, f"**red flag**: {flag}", "did you do that?")
         yield Tick("red flag", flag, (), hit)
-    follow = _follow_up(shown, interview)
-    if follow is not None:
+    if not screen.follow_ups_come_first:
+        yield from _followed_up(screen, shown, follow_ups)
+
+
+def _followed_up(screen: ReviewScreen, shown: OnScreen, follow_ups: Sequence[FollowUp]) -> Iterator[Tick]:
+    """Follow-ups, one at a time: asked, answered aloud, then compared with their key."""
+    for follow in follow_ups:
         screen.console.print(DeckMarkdown(f"**follow-up**: {follow.question}"))
         while (key := screen.key(screen.prompt("answer aloud · space key"))) not in (" ", "\r", "\n"):
             screen.common_key(key, shown)
         hit = _ask(screen, shown, f"→ {follow.key}", "was that yours?")
         yield Tick("follow-up", follow.question, (), hit)
-
-
-def _follow_up(shown: OnScreen, interview: Interview) -> FollowUp | None:
-    """Another follow-up at each answer, in turn."""
-    if not interview.follow_ups:
-        return None
-    return interview.follow_ups[shown.card.state.reps % len(interview.follow_ups)]
 
 
 def _ask(screen: ReviewScreen, shown: OnScreen, markdown: str, question: str) -> bool:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from bedrill.cli.app import App
     from bedrill.collection.today import Scope
     from bedrill.model import Candidate, StudyDay, Tick
-    from bedrill.note import Note
+    from bedrill.note import FollowUp, Interview, Note
+    from bedrill.review_queue import ReviewQueue
     from bedrill.scheduling import Outcome
     from bedrill.store.cards import StoredCard
 
@@ -47,6 +48,7 @@ class OnScreen:
 
     Attributes:
         suggested: What space gives once the answer is shown.
+        spoken_s: Seconds until an interview answer was given.
         is_sure: What was said before the answer showed; None if nothing was.
         outcomes: What each rating would give; filled when the answer is shown.
     """
@@ -62,10 +64,18 @@ class OnScreen:
         self.ticks: Sequence[Tick] = ()
         self.transcript = ""
         self.is_sure: bool | None = None
+        self.spoken_s = 0
 
 
 class ReviewScreen:
-    """One session, from the first card to the summary."""
+    """
+    One session, from the first card to the summary.
+
+    Attributes:
+        follow_ups_come_first: Whether an interview answer is followed up before its key points are ticked.
+    """
+
+    follow_ups_come_first = False
 
     def __init__(self, app: App, scope: Scope, *, limit: int | None = None, ends_ms: int | None = None) -> None:
         self.app = app
@@ -74,7 +84,7 @@ class ReviewScreen:
         self.keyboard = keys.Keyboard()
         settings = self.collection.settings
         with snapshot(self.collection.db):
-            queue = today.queue(self.collection, scope)
+            queue = self.queue()
             self._version = data_version(self.collection.db)
         self.session = Session(queue, settings.learn_ahead_minutes * 60_000, limit, ends_ms, scope.is_cram)
         self._day = self.collection.clock.today()
@@ -93,11 +103,12 @@ class ReviewScreen:
             except Quit:
                 pass
             except KeyboardInterrupt:
-                self._sum_up()
+                self.sum_up()
                 raise
-            self._sum_up()
+            self.sum_up()
 
-    def _sum_up(self) -> None:
+    def sum_up(self) -> None:
+        """What the session came to."""
         view_session.print_summary(self.console, self.collection, self.session.summary())
 
     def _loop(self) -> None:
@@ -108,7 +119,7 @@ class ReviewScreen:
                 candidate = self.session.next_card(epoch_ms(self.collection.now()))
                 card = cards.by_row(self.collection.db, candidate.card) if candidate else None
             if candidate is None or card is None:
-                view_session.print_end(self.console, self.collection, self.session, is_first=is_first)
+                self.say_end(is_first=is_first)
                 return
             is_first = False
             try:
@@ -118,6 +129,10 @@ class ReviewScreen:
                 self._ask(shown)
             except CardGone:
                 continue
+
+    def say_end(self, *, is_first: bool) -> None:
+        """Why no further card comes."""
+        view_session.print_end(self.console, self.collection, self.session, is_first=is_first)
 
     def _notice_others(self) -> None:
         """Gather again if another process changed the collection, or a new study day began."""
@@ -196,7 +211,7 @@ class ReviewScreen:
             outcome=outcome,
             shown_on=shown.shown_on,
             is_cram=self.scope.is_cram,
-            ticks=(*shown.ticks, *answering.confidence(shown.is_sure)),
+            ticks=(*shown.ticks, *answering.confidence(shown.is_sure), *self.more_ticks(shown)),
             transcript=shown.transcript,
         )
         if answered is None:
@@ -206,7 +221,9 @@ class ReviewScreen:
         came = "the schedule stays" if self.scope.is_cram else interval(answered.review.interval_s)
         self.say(f"{rating.name.lower()} → {came}")
         self.session.record(shown.candidate, rating, shown.card.state, answered.state, answered.review.duration_ms)
-        if shown.ticks or today.goal_of(self.collection, self.scope):  # what is worth most may be another card now
+        if shown.note.interview or today.goal_of(
+            self.collection, self.scope
+        ):  # what is worth most may be another card now
             self.gather()
         if rating is Rating.AGAIN:
             self._offer_ground(shown.card)
@@ -224,6 +241,15 @@ class ReviewScreen:
 
         for deck, ready in course.ground_of(self.collection, card.deck_row):
             self.say(f"it rests on {deck.deck_id}, {percent(ready)} known: bedrill review {deck.deck_id}")
+
+    def follow_ups(self, shown: OnScreen, interview: Interview) -> tuple[FollowUp, ...]:
+        """The follow-ups to ask: another one at each answer, in turn."""
+        every = interview.follow_ups
+        return (every[shown.card.state.reps % len(every)],) if every else ()
+
+    def more_ticks(self, shown: OnScreen) -> tuple[Tick, ...]:  # noqa: ARG002 - for other sessions
+        """What else is kept with an answer."""
+        return ()
 
     def key(self, prompt: str, timeout_s: float | None = None) -> str:
         """The key that is pressed under a prompt line; the line is gone afterwards. "" when `timeout_s` is over."""
@@ -247,7 +273,11 @@ class ReviewScreen:
 
     def gather(self) -> None:
         """Make the queue anew from the collection."""
-        self.session.queue = today.queue(self.collection, self.scope)
+        self.session.queue = self.queue()
+
+    def queue(self) -> ReviewQueue:
+        """What is left to ask."""
+        return today.queue(self.collection, self.scope)
 
     def say(self, text: str) -> None:
         """A line between cards."""

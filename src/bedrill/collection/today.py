@@ -142,7 +142,7 @@ def _called(collection: Collection, answers: Sequence[TodayRow], today: StudyDay
         for link in links.split():
             file, _, slug = link.partition("#")
             if file and not deck_of_file:
-                deck_of_file = _decks_by_file(collection)
+                deck_of_file = decks_by_file(collection)
             target = deck_of_file.get(os.path.basename(file), "") if file else deck_id
             card = gather.live_of_note(collection.db, target, slug, today)
             if card and card.note not in seen and last_answer.get(card.note, 0) < review_id:
@@ -150,7 +150,8 @@ def _called(collection: Collection, answers: Sequence[TodayRow], today: StudyDay
                 yield card
 
 
-def _decks_by_file(collection: Collection) -> dict[str, str]:
+def decks_by_file(collection: Collection) -> dict[str, str]:
+    """The id of the deck that came from each file, by the file's bare name."""
     names = {deck.row_id: deck.deck_id for deck in catalog.decks(collection.db)}
     return {os.path.basename(file.path): names[file.deck_row] for file in imported.files(collection.db)}
 

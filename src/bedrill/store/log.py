@@ -168,6 +168,12 @@ def since(db: sqlite3.Connection, from_ms: int, studied_on: StudyDay) -> list[To
     return [TodayRow._make(row)._replace(kind=ReviewKind(row[4]), is_first=bool(row[7])) for row in rows]
 
 
+def answered_since(db: sqlite3.Connection, from_ms: int) -> set[int]:
+    """The rows of the cards with an answer since an instant that was not undone."""
+    rows = db.execute(f"SELECT card_id FROM reviews WHERE id >= ? AND rating > 0 AND {KEPT}", (from_ms,))
+    return {row[0] for row in rows}
+
+
 def missed_points(db: sqlite3.Connection, review_ids: Iterable[int]) -> list[tuple[int, str, str]]:
     """Review, deck and links of each must that those answers missed."""
     found: list[tuple[int, str, str]] = []
