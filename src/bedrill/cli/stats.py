@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
+from bedrill.cli.text import counted
 from bedrill.clock import date_of
 from bedrill.collection import statistics
 from bedrill.config import close_matches
@@ -16,6 +18,7 @@ from bedrill.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bedrill.stats.figure import Figure
     from bedrill.store.figures import Part
 
 _MOST_DAYS = 36_500
@@ -28,14 +31,25 @@ _HELP = "How far back, and for 'due' ahead; 0 is all. [365; due: 30]"
     ("bedrill stats reviews --days 90", "one figure in full"),
     ("bedrill stats retention 5-9", "of some lessons"),
     ("bedrill stats all --json", "every figure, for a script"),
+    ("bedrill stats --html stats.html", "every figure as one page"),
 )
 @click.argument("words", nargs=-1, metavar="[NAME]... [DECK]...", type=DeckName())
 @click.option("--search", metavar="QUERY", default="", help="Only the cards that a search finds.")
 @click.option("--kind", type=click.Choice(["concept", "interview"]), default=None, help="Only cards of this kind.")
 @click.option("--days", type=click.IntRange(0, _MOST_DAYS), metavar="N", help=_HELP)
+@click.option("--html", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Write a page.")
+@click.option("--svg", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Write a picture.")
 @shared_options(json=True)
 @click.pass_obj
-def stats_command(app: App, words: tuple[str, ...], search: str, kind: str | None, days: int | None) -> None:
+def stats_command(
+    app: App,
+    words: tuple[str, ...],
+    search: str,
+    kind: str | None,
+    days: int | None,
+    html: Path | None,
+    svg: Path | None,
+) -> None:
     """
     What was done, what is known, what is to come. Without NAME one screen; `all` is every figure.
 
@@ -46,12 +60,16 @@ def stats_command(app: App, words: tuple[str, ...], search: str, kind: str | Non
     names, decks = _sorted_out(words)
     collection = app.collection
     part = statistics.part_of(collection, _decks(app, decks), kind or "", search)
+    if not names and (html or svg):
+        names = list(statistics.NAMES)
     if names:
         from bedrill.collection import statistics_in_full  # noqa: PLC0415 - the first screen needs less
 
         figures = statistics_in_full.made(collection, names, part, days)
     else:
         figures = statistics.first_screen(collection, part, days)
+    if html or svg:
+        _write(app, figures, html, svg)
     if app.as_json:
         echo_json(
             {
@@ -59,6 +77,7 @@ def stats_command(app: App, words: tuple[str, ...], search: str, kind: str | Non
                 "figures": {figure.name: figure.as_data() for figure in figures},
             }
         )
+    if app.as_json or html or svg:
         return
     from bedrill.cli.view_stats import print_figures  # noqa: PLC0415 - one face at a time
 
@@ -88,6 +107,22 @@ def _decks(app: App, decks: Sequence[str]) -> Sequence[str]:
                 raise UsageError(f"no figure and no deck '{deck}'", f"did you mean '{close[0]}'?") from None
             raise
     return decks
+
+
+def _write(app: App, figures: Sequence[Figure], html: Path | None, svg: Path | None) -> None:
+    from bedrill.cli.outfile import written  # noqa: PLC0415 - for those who write a file
+    from bedrill.formats import stats_page  # noqa: PLC0415
+
+    day = date_of(app.collection.clock.today()).isoformat()
+    heading = "bedrill: statistics"
+    if html:
+        with written(html) as file:
+            file.write(stats_page.html_page(figures, heading, day).encode())
+    if svg:
+        with written(svg) as file:
+            file.write(stats_page.svg_picture(figures, f"{heading}, {day}").encode())
+    for out in filter(None, (html, svg)):
+        app.say(f"{out}: {counted(len(figures), 'figure')}")
 
 
 def _hint(app: App, part: Part, names: Sequence[str]) -> None:
