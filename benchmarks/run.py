@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import exchange, inside, logs, processes, safety
+from benchmarks import exchange, graphs, inside, logs, processes, safety
 from benchmarks.generate import SEED, collection_at
 from benchmarks.measure import Figure, print_figure, print_head
 
@@ -25,7 +25,7 @@ from bedrill.clock import Clock
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUBJECTS: Final = ("start", "queue", "answer", "whole", "replay", "import", "exchange", "safety", "review")
+SUBJECTS: Final = ("start", "queue", "answer", "whole", "stats", "replay", "import", "exchange", "safety", "review")
 
 
 def main() -> int:
@@ -62,6 +62,8 @@ def figures(folder: Path, sizes: list[int], subjects: list[str]) -> Iterator[Fig
         yield from exchange.figures(folder, sizes[-1])
     if "safety" in subjects:
         yield from safety.figures(folder, small, sizes[-1])
+    if "stats" in subjects:
+        yield from graphs.process_figures(_of_now(folder, small), small)
     if "review" in subjects:
         yield from processes.first_card(_of_now(folder, small), small)
 
@@ -71,6 +73,8 @@ def _of_size(path: Path, size: int, subjects: list[str]) -> Iterator[Figure]:
         yield from inside.queues(path, size)
     if "answer" in subjects:
         yield from inside.answers(path, size)
+    if "stats" in subjects:
+        yield from graphs.figures(path, size)
     if "whole" in subjects:
         yield from processes.whole(path, size)
 

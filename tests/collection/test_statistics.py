@@ -378,6 +378,39 @@ def test_a_kind_a_search_and_a_deck_narrow_every_figure(studied):
     assert figure(studied, "counts", search="nothing-has-this-word")["facts"]["cards"] == 0
 
 
+def test_lessons_and_kinds_tell_what_was_recalled_in_the_last_thirty_days(studied):
+    today = studied.clock.today()
+    kind_of = {row["id"]: (row["deck_id"], row["kind"]) for row in card_rows(studied)}
+    mine = [(kind_of[a.card], a.rating > 1) for a in log_of(studied) if a.kind == 1 and a.day > today - 30]
+
+    lessons = figure(studied, "lessons")["tables"]["lessons"]
+    kinds = figure(studied, "kinds")["tables"]["kinds"]
+
+    for row in lessons:
+        right = [is_right for what, is_right in mine if what == (int(row["deck"][-1]), row["kind"])]
+        assert row["answers"] == len(right)
+        assert row["recalled"] == (round(sum(right) / len(right), 4) if right else None)
+    for row in kinds:
+        right = [is_right for what, is_right in mine if what[1] == row["kind"]]
+        assert (row["answers"], row["recalled"]) == (len(right), round(sum(right) / len(right), 4) if right else None)
+
+
+def test_a_lesson_slips_that_is_recalled_too_seldom_lately(studied):
+    today, desired = studied.clock.today(), studied.settings.desired_retention
+    deck_of = {row["id"]: f"deck{row['deck_id']}" for row in card_rows(studied)}
+    mine = [(deck_of[a.card], a.rating > 1) for a in log_of(studied) if a.kind == 1 and a.day > today - 30]
+    slipping = set()
+    for deck in ("deck1", "deck2"):
+        right = [is_right for name, is_right in mine if name == deck]
+        if len(right) >= 10 and sum(right) / len(right) < desired - 0.05:
+            slipping.add(deck)
+
+    data = figure(studied, "attention")
+
+    assert {row["deck"] for row in data["tables"]["slipping"]} == slipping
+    assert slipping
+
+
 def test_slipping_lessons_and_leeches_are_named(studied, now):
     with studied.transaction() as db:
         db.execute("UPDATE cards SET lapses = 9 WHERE id IN (SELECT id FROM cards WHERE suspended = 0 LIMIT 2)")
@@ -441,6 +474,8 @@ def test_anki_says_the_same_of_the_same_collection(lately, tmp_path):
     sums = [young + mature for young, mature in zip(due["young"], due["mature"], strict=True)]
     future = dict(graphs.future_due.future_due)
     assert sums[1:] == [future.get(day, 0) for day in range(1, 365)]
+    hours = figure(lately, "hours")["charts"]["answers"]["series"]["answers"]
+    assert hours == [hour.total for hour in graphs.hours.one_year]
     assert graphs.today.answer_count == figure(lately, "today")["facts"]["answers"]
     # Anki gives a card that is being relearned an interval as well, of a day.
     assert sum(graphs.intervals.intervals.values()) - counts["relearning"] == sum(

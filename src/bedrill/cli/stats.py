@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -37,8 +36,8 @@ _HELP = "How far back, and for 'due' ahead; 0 is all. [365; due: 30]"
 @click.option("--search", metavar="QUERY", default="", help="Only the cards that a search finds.")
 @click.option("--kind", type=click.Choice(["concept", "interview"]), default=None, help="Only cards of this kind.")
 @click.option("--days", type=click.IntRange(0, _MOST_DAYS), metavar="N", help=_HELP)
-@click.option("--html", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Write a page.")
-@click.option("--svg", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Write a picture.")
+@click.option("--html", type=click.Path(allow_dash=True), metavar="FILE", help="Write a page.")
+@click.option("--svg", type=click.Path(allow_dash=True), metavar="FILE", help="Write a picture.")
 @shared_options(json=True)
 @click.pass_obj
 def stats_command(
@@ -47,8 +46,8 @@ def stats_command(
     search: str,
     kind: str | None,
     days: int | None,
-    html: Path | None,
-    svg: Path | None,
+    html: str | None,
+    svg: str | None,
 ) -> None:
     """
     What was done, what is known, what is to come. Without NAME one screen; `all` is every figure.
@@ -109,17 +108,19 @@ def _decks(app: App, decks: Sequence[str]) -> Sequence[str]:
     return decks
 
 
-def _write(app: App, figures: Sequence[Figure], html: Path | None, svg: Path | None) -> None:
-    from bedrill.cli.outfile import written  # noqa: PLC0415 - for those who write a file
+def _write(app: App, figures: Sequence[Figure], html: str | None, svg: str | None) -> None:
+    from pathlib import Path  # noqa: PLC0415 - for those who write a file
+
+    from bedrill.cli.outfile import written  # noqa: PLC0415
     from bedrill.formats import stats_page  # noqa: PLC0415
 
     day = date_of(app.collection.clock.today()).isoformat()
     heading = "bedrill: statistics"
     if html:
-        with written(html) as file:
+        with written(Path(html)) as file:
             file.write(stats_page.html_page(figures, heading, day).encode())
     if svg:
-        with written(svg) as file:
+        with written(Path(svg)) as file:
             file.write(stats_page.svg_picture(figures, f"{heading}, {day}").encode())
     for out in filter(None, (html, svg)):
         app.say(f"{out}: {counted(len(figures), 'figure')}")

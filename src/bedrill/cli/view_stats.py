@@ -38,7 +38,7 @@ def print_figures(app: App, figures: Sequence[Figure], *, in_full: bool) -> None
             click.echo()
         click.echo(click.style(figure.title, bold=True) if app.has_color else figure.title)
         _print_facts(figure.facts if in_full else [fact for fact in figure.facts if fact.value])
-        for chart in figure.charts if in_full else figure.charts[:1]:
+        for chart in figure.charts:
             _print_chart(chart, is_titled=in_full)
         for each in figure.tables:
             _print_table(each, 0 if in_full else _FIRST_ROWS)
@@ -62,7 +62,9 @@ def _has(characters: str) -> bool:
 
 def _shown(value: Value, unit: Unit) -> str:
     """A value in words, on one line, of characters that the output has."""
-    text = on_one_line(shown(value, unit))
+    text = shown(value, unit)
+    if isinstance(value, str):
+        return on_one_line(text)
     return text if value is not None or _has(text) else "-"
 
 

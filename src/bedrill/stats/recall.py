@@ -27,15 +27,21 @@ def retention(sums: Sequence[DaySum], day: StudyDay, desired: float) -> Figure:
     spans = [(name, Span(day - days + 1, day)) for name, days in _PERIODS]
     spans.insert(1, ("yesterday", Span(day - 1, day - 1)))
     spans.append(("all", Span(min((row.studied_on for row in sums), default=day), day)))
+    of_age = {
+        age: [(row.studied_on, row.hard + row.good + row.easy, row.again) for row in sums if row.bucket == age]
+        for age in ("young", "mature")
+    }
     rows = []
-    for name, span in spans:
-        inside = span.within(sums)
+    for name, (first, last) in spans:
         cells: list[float | int | None] = []
-        for buckets in (("young",), ("mature",), ("young", "mature")):
-            given = sum(row.answers for row in inside if row.bucket in buckets)
-            passed = given - sum(row.again for row in inside if row.bucket in buckets)
+        all_passed = all_given = 0
+        for counts in of_age.values():
+            inside = [row for row in counts if first <= row[0] <= last]
+            passed = sum(row[1] for row in inside)
+            given = passed + sum(row[2] for row in inside)
             cells += [share(passed, given), given]
-        rows.append((name, *cells))
+            all_passed, all_given = all_passed + passed, all_given + given
+        rows.append((name, *cells, share(all_passed, all_given), all_given))
     columns = [Column("period", "")]
     for age in ("young", "mature", "total"):
         columns += [Column(age, age, "share"), Column(f"{age}_answers", "of", "answers")]

@@ -8,7 +8,6 @@ the first answer of a card to the next one on the same day, split by rating; a s
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.clock import DAY_S
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 ENOUGH: Final = 100
 """Pairs of answers from which on a step is recommended; the helper's."""
 GROUPS: Final = ("first again", "first hard", "first good", "lapse")
-_RELEARN_FROM: Final = 1  # ReviewKind.REVIEW
+_REVIEW, _CRAM = 1, 3
+"""Of `ReviewKind`; plain numbers, as the rows have them."""
 _LAST_SECOND: Final = DAY_S
 
 
@@ -42,23 +42,22 @@ def delays(log: Iterable[Review]) -> dict[str, list[Delay]]:
     Args:
         log: Answers that were not undone, oldest first.
     """
-    by_card: dict[int, list[tuple[int, int, int, int]]] = {}
-    for review_id, card, rating, kind, studied_on, *_ in log:
-        if kind < 3:  # noqa: PLR2004 - no cram, no change by hand
-            by_card.setdefault(card, []).append((review_id, rating, kind, studied_on))
     found: dict[str, list[Delay]] = {group: [] for group in GROUPS}
-    for rows in by_card.values():
-        for place, (before, after) in enumerate(pairwise(rows)):
-            group = _group(place, before[1], before[2])
-            if group and before[3] == after[3]:
-                found[group].append(Delay((after[0] - before[0]) / 1000, after[1] > 1))
+    last: dict[int, tuple[int, int, str]] = {}  # of each card: instant, study day and group of its answer before
+    for review_id, card, rating, kind, studied_on, *_ in log:
+        if kind >= _CRAM:
+            continue
+        before = last.get(card)
+        if before and before[2] and before[1] == studied_on:
+            found[before[2]].append(Delay((review_id - before[0]) / 1000, rating > 1))
+        last[card] = (review_id, studied_on, _group(rating, kind, is_first=before is None))
     return found
 
 
-def _group(place: int, rating: int, kind: int) -> str:
-    if kind == _RELEARN_FROM:
+def _group(rating: int, kind: int, *, is_first: bool) -> str:
+    if kind == _REVIEW:
         return "lapse" if rating == 1 else ""
-    return GROUPS[rating - 1] if place == 0 and kind == 0 and rating < 4 else ""  # noqa: PLR2004 - easy has no step
+    return GROUPS[rating - 1] if is_first and kind == 0 and rating < 4 else ""  # noqa: PLR2004 - easy has no step
 
 
 def steps(found: dict[str, list[Delay]], desired: float, curve: Curve) -> Figure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -52,7 +51,7 @@ class Part(NamedTuple):
 
     def values(self, **more: Any) -> dict[str, Any]:
         """What the condition needs, and `more`."""
-        cards = json.dumps(self.cards) if self.cards is not None else ""
+        cards = "" if self.cards is None else f"[{','.join(map(str, self.cards))}]"
         return {"kind": self.kind, "cards": cards, **more}
 
 
