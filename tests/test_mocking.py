@@ -152,3 +152,11 @@ def test_any_text_is_a_tag_or_none(text):
     found = mocking.read_tag(text)
 
     assert found is None or found[0].level in ("", *LEVELS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"{10**30} mid 45 5 10", "-1 mid 45 5 10", "1 mid 1e9 5 10", "1 mid 45 0 10", "1 mid 45 5 -1", "1 guru 45 5 10"],
+)
+def test_a_tag_that_an_import_brings_with_numbers_out_of_range_is_none(text):
+    assert mocking.read_tag(text) is None

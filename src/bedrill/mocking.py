@@ -11,7 +11,8 @@ import math
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bedrill.goals import LEVELS
+from bedrill.clock import DAY_S
+from bedrill.goals import LEVELS, MOST_MINUTES
 from bedrill.scoring import suggested_rating
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ _CLOSING: Final = ("behavioural", "negotiate")
 VERDICTS: Final = ("", "strong no", "no", "yes", "strong yes")
 """By number, 1 to 4; the scale of interviewers' sheets."""
 _HALF: Final = 0.5
+_MOST_MS: Final = 253_402_300_800_000
+"""The end of the year 9999, in epoch ms: no calendar goes further."""
 
 
 class Question(NamedTuple):
@@ -192,8 +195,8 @@ def read_tag(text: str) -> tuple[Plan, int] | None:
     try:
         mock, level, minutes, questions, seconds = words
         plan = Plan(int(mock), "" if level == "-" else level, float(minutes), int(questions))
-        if (level not in LEVELS and level != "-") or not math.isfinite(plan.minutes):
-            return None
-        return plan, int(seconds)
+        spent = int(seconds)
     except ValueError:
         return None
+    is_sound = 0 <= plan.mock < _MOST_MS and 0 < plan.minutes <= MOST_MINUTES and 0 <= spent <= DAY_S
+    return (plan, spent) if is_sound and plan.questions > 0 and (level in LEVELS or level == "-") else None

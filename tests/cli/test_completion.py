@@ -87,6 +87,7 @@ def test_another_shell(invoke):
         pytest.param(
             "bedrill bury ", ["cap", "cap/choice", "cap/quorum#1", "cap/quorum#2", "cap/log"], id="or a deck or a card"
         ),
+        pytest.param("bedrill stats ca", ["calendar", "cap"], id="figures and decks"),
         pytest.param("bedrill completion ", ["bash", "zsh", "fish"], id="choices"),
     ],
 )

@@ -17,11 +17,24 @@ from bedrill.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
     from bedrill.stats.figure import Figure
     from bedrill.store.figures import Part
 
 _MOST_DAYS = 36_500
 _HELP = "How far back, and for 'due' ahead; 0 is all. [365; due: 30]"
+
+
+class _FigureOrDeck(DeckName):
+    """A NAME of a figure, or a DECK."""
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Figures, then decks."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only for completion
+
+        names = [name for name in ("all", *statistics.NAMES) if name.startswith(incomplete)]
+        return [*map(CompletionItem, names), *super().shell_complete(ctx, param, incomplete)]
 
 
 @command(
@@ -32,7 +45,7 @@ _HELP = "How far back, and for 'due' ahead; 0 is all. [365; due: 30]"
     ("bedrill stats all --json", "every figure, for a script"),
     ("bedrill stats --html stats.html", "every figure as one page"),
 )
-@click.argument("words", nargs=-1, metavar="[NAME]... [DECK]...", type=DeckName())
+@click.argument("words", nargs=-1, metavar="[NAME]... [DECK]...", type=_FigureOrDeck())
 @click.option("--search", metavar="QUERY", default="", help="Only the cards that a search finds.")
 @click.option("--kind", type=click.Choice(["concept", "interview"]), default=None, help="Only cards of this kind.")
 @click.option("--days", type=click.IntRange(0, _MOST_DAYS), metavar="N", help=_HELP)

@@ -133,7 +133,7 @@ def markdown_of(collection: Collection, sheet: Sheet) -> str:
     ]
     for number, asked in enumerate(sheet.asked, 1):
         lines += ["", f"## {number}. {_plain(asked.question)}", ""]
-        lines += [f"`{asked.card}`: **{VERDICTS[asked.verdict]}** ({asked.verdict} of 4), {_time(asked)}", ""]
+        lines += [f"`{_code(asked.card)}`: **{VERDICTS[asked.verdict]}** ({asked.verdict} of 4), {_time(asked)}", ""]
         for mark, section, what, hit in _KINDS:
             box = "[x]" if mark == "+" else "[ ]" if mark == "-" else "**!**"
             kind = what.removeprefix("missed, ")

@@ -37,7 +37,7 @@ def print_figures(app: App, figures: Sequence[Figure], *, in_full: bool) -> None
         if place:
             click.echo()
         click.echo(click.style(figure.title, bold=True) if app.has_color else figure.title)
-        _print_facts(figure.facts if in_full else [fact for fact in figure.facts if fact.value])
+        _print_facts(figure.facts if in_full else [*figure.facts[:1], *(f for f in figure.facts[1:] if f.value)])
         for chart in figure.charts:
             _print_chart(chart, is_titled=in_full)
         for each in figure.tables:
