@@ -317,6 +317,51 @@ def test_intervals_stability_and_difficulty_have_every_card_once(studied):
     assert sum(figure(studied, "difficulty")["charts"]["cards"]["series"]["cards"]) == len(stability)
 
 
+def test_every_bar_holds_what_its_label_says(studied):
+    today, curve = studied.clock.today(), curve_of(studied.settings.fsrs_parameters)
+    live = [row for row in card_rows(studied) if not row["suspended"]]
+    seen = [row for row in live if row["stability_days"] is not None]
+    values = {
+        "intervals": [max(row["due_on"] - row["last_on"], 1) for row in live if row["phase"] == Phase.REVIEW],
+        "stability": [row["stability_days"] for row in seen],
+        "difficulty": [row["difficulty"] for row in seen],
+        "retrievability": [retrievability(today - row["last_on"], row["stability_days"], curve) for row in seen],
+    }
+
+    for name, known in values.items():
+        data = figure(studied, name)
+        chart = data["charts"]["cards"]
+        for label, bar in zip(chart["labels"], chart["series"]["cards"], strict=True):
+            low, _, high = label.rstrip("%").partition("-")
+            if name == "difficulty":
+                wanted = sum(int(low) <= value < int(low) + 1 + (low == "10") for value in known)
+            elif name == "retrievability":
+                wanted = sum(int(low) <= value * 100 < int(high) + (high == "100") for value in known)
+            elif label == "more":
+                wanted = sum(value > 1825 for value in known)
+            else:
+                wanted = sum(int(low) - 1 < value <= int(high or low) for value in known)
+            assert (name, label, bar) == (name, label, wanted)
+        p95 = data["facts"]["p95"]
+        assert sum(value <= p95 + 1e-4 for value in known) >= 0.95 * len(known)
+        assert sum(value < p95 - 1e-4 for value in known) < 0.95 * len(known)
+
+
+def test_retention_over_time_is_that_of_each_step(studied):
+    today = studied.clock.today()
+    log = [(a, age) for a, age in with_age(log_of(studied)) if age in ("young", "mature")]
+
+    chart = figure(studied, "trend", days=63)["charts"]["retention"]
+
+    for place, label in enumerate(chart["labels"]):
+        first = today - 62 + 7 * place
+        assert label == date_of(first).isoformat()
+        for age in ("young", "mature"):
+            ratings = [a.rating for a, b in log if b == age and first <= a.day < first + 7]
+            right = round(sum(rating > 1 for rating in ratings) / len(ratings), 4) if ratings else None
+            assert chart["series"][age][place] == right
+
+
 def test_key_points_and_the_time_of_interview_answers(studied):
     standing = {answer.id: answer for answer in log_of(studied)}
     asked: Counter[str] = Counter()

@@ -66,10 +66,10 @@ class FullStatistics(Statistics):
         return cards.recallable(self._cards, self.on, self.curve)
 
     def hours(self) -> Figure:
-        """See `activity.hours`; crams are left out."""
+        """See `activity.hours`; crams are left out. Every zone is off by whole quarters of an hour."""
         zone = self.collection.clock.zone
-        log = figures.answers(self.db, self.part, self.span().first)
-        return activity.hours((instant(row[0]).astimezone(zone).hour, row[2] > 1) for row in log if row[3] < 3)  # noqa: PLR2004
+        quarters = figures.quarter_hours(self.db, self.part, self.span().first)
+        return activity.hours((instant(ms).astimezone(zone).hour, given, right) for ms, given, right in quarters)
 
     def buttons(self) -> Figure:
         """See `activity.buttons`."""

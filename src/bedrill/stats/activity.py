@@ -166,12 +166,12 @@ def introduced(sums: Iterable[DaySum], span: Span) -> Figure:
     )
 
 
-def hours(answers: Iterable[tuple[int, bool]]) -> Figure:
-    """When in the day answers were given, and how many of them were right: (hour 0 to 23, recalled) of each."""
+def hours(answers: Iterable[tuple[int, int, int]]) -> Figure:
+    """When in the day answers were given, and how many were right: (hour 0 to 23, answers, recalled), in any order."""
     given, recalled = [0] * 24, [0] * 24
-    for hour, is_recalled in answers:
-        given[hour] += 1
-        recalled[hour] += is_recalled
+    for hour, count, right in answers:
+        given[hour] += count
+        recalled[hour] += right
     labels = tuple(f"{hour:02}" for hour in range(24))
     shares = tuple(share(right, all_) for right, all_ in zip(recalled, given, strict=True))
     return Figure(

@@ -163,6 +163,16 @@ def answers(db: sqlite3.Connection, part: Part, first: StudyDay = -(10**9)) -> I
     )
 
 
+def quarter_hours(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[int, int, int]]:
+    """Answers by quarters of an hour since 1970 UTC, crams left out: (epoch ms of its beginning, answers, recalled)."""
+    return db.execute(
+        "SELECT r.id / 900000 * 900000 AS quarter, count(*), sum(r.rating > 1) FROM reviews r "
+        f"JOIN cards c ON c.id = r.card_id WHERE r.kind < 3 AND r.studied_on >= :first AND {_KEPT} "
+        f"AND {part.condition()} GROUP BY quarter",
+        part.values(first=first),
+    ).fetchall()
+
+
 def latest_by_deck(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[int, str, int, int]]:
     """Of the latest answers in review since a study day: (deck, kind, answers, recalled) of each deck and kind."""
     return db.execute(
