@@ -56,6 +56,9 @@ class Statistics:
         days: How far back the figures look, and `due` ahead; None for their usual range.
     """
 
+    by_kind = False
+    """Whether decks are told by kind: the first screen has no need of that."""
+
     def __init__(self, collection: Collection, part: Part, days: int | None = None) -> None:
         self.collection = collection
         self.db = collection.db
@@ -76,13 +79,17 @@ class Statistics:
     @cached_property
     def _deck_sums(self) -> list[DeckSum]:
         leech = self.collection.settings.leech_lapses
-        return figures.deck_sums(self.db, self.part, self.on, self.curve, leech)
+        return figures.deck_sums(self.db, self.part, self.on, self.curve, leech, by_kind=self.by_kind)
 
     @cached_property
     def lesson_rows(self) -> list[course.Lesson]:
         """The decks that have cards, in the order of the course, with what was recalled of each lately."""
         lately = self.on - _LATELY + 1
-        answers = {row[:2]: row[2:] for row in figures.latest_by_deck(self.db, self.part, lately)}
+        answers: dict[tuple[int, str], tuple[int, int]] = {}
+        for deck_row, kind, given, recalled in figures.latest_by_deck(self.db, self.part, lately):
+            key = (deck_row, kind if self.by_kind else "")
+            before = answers.get(key, (0, 0))
+            answers[key] = (before[0] + given, before[1] + recalled)
         order = {row: place for place, row in enumerate(self._decks)}
         found = []
         for row in sorted(self._deck_sums, key=lambda row: (order[row.deck], row.kind)):
@@ -134,9 +141,15 @@ class Statistics:
     def attention(self) -> Figure:
         """See `course.attention`."""
         settings = self.collection.settings
+        counts = {
+            "leeches": sum(row.leeches for row in self._deck_sums),
+            "overdue": sum(row.overdue for row in self._deck_sums),
+        }
         worst = {
             what: self.names(figures.weakest(self.db, self.part, what, self.on, settings.leech_lapses, _LISTED))
-            for what in ("leeches", "overdue")
+            if count
+            else []
+            for what, count in counts.items()
         }
         sure = [str(row[0]) for row in self.confidence().tables[1].rows]
         return course.attention(self.lesson_rows, settings.desired_retention, worst["leeches"], worst["overdue"], sure)

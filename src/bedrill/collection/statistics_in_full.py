@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class FullStatistics(Statistics):
     """All figures of a part of a collection; the name of each is its method's."""
 
+    by_kind = True
+
     @cached_property
     def _cards(self) -> list[cards.Standing]:
         today = self.on

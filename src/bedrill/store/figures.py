@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bedrill.model import StudyDay
 
 _KEPT: Final = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = r.id)"
+_OVERDUE: Final = "phase = 2 AND due_on < :today - 30 AND :today - due_on > due_on - last_on"
 _LATEST: Final = 2_000
 """Answers that are enough to see what slips."""
 
@@ -104,16 +105,34 @@ def cards(db: sqlite3.Connection, part: Part) -> list[CardRow]:
     return [CardRow._make(row)._replace(is_suspended=bool(row[5])) for row in rows]
 
 
-def deck_sums(db: sqlite3.Connection, part: Part, today: StudyDay, curve: Curve, leech_lapses: int) -> list[DeckSum]:
-    """The cards of a part that are neither retired nor suspended, in sums by deck and kind; one pass over the cards."""
+def deck_sums(
+    db: sqlite3.Connection, part: Part, today: StudyDay, curve: Curve, leech_lapses: int, *, by_kind: bool
+) -> list[DeckSum]:
+    """
+    The cards of a part that are neither retired nor suspended, in sums by deck: one pass over the cards.
+
+    Args:
+        by_kind: Concept and interview cards apart, which takes half as long again; else `kind` is "".
+    """
+    kind = "c.kind" if by_kind else "''"
+    where = f"retired = 0 AND suspended = 0 AND {part.condition()} GROUP BY deck_id, {kind}"
+    values = part.values(leech=leech_lapses, today=today, factor=curve[0], decay=curve[1])
+    overdue = {
+        (deck, which): count
+        for deck, which, count in db.execute(
+            f"SELECT deck_id, {kind}, count(*) FROM cards c WHERE {_OVERDUE} AND {where}", values
+        )
+    }
     rows = db.execute(
-        f"SELECT deck_id, c.kind, count(*), sum(phase != 0), total({_recall(db)}), sum(lapses >= :leech), "
-        "coalesce(sum(phase = 2 AND due_on < :today - 30 AND :today - due_on > due_on - last_on), 0), "
-        "total(CASE phase WHEN 2 THEN 1.0 / max(due_on - last_on, 1) END) "
-        f"FROM cards c WHERE retired = 0 AND suspended = 0 AND {part.condition()} GROUP BY deck_id, c.kind",
-        part.values(leech=leech_lapses, today=today, factor=curve[0], decay=curve[1]),
+        f"SELECT deck_id, {kind}, count(*), sum(phase != 0), total({_recall(db)}), sum(lapses >= :leech), "
+        "total(CASE phase WHEN 2 THEN 1.0 / iif(due_on > last_on, due_on - last_on, 1) END) "
+        f"FROM cards c WHERE {where}",
+        values,
     )
-    return [DeckSum(*row) for row in rows]
+    return [
+        DeckSum(deck, which, cards, seen, known, leeches, overdue.get((deck, which), 0), load)
+        for deck, which, cards, seen, known, leeches, load in rows
+    ]
 
 
 def _recall(db: sqlite3.Connection) -> str:
@@ -122,7 +141,7 @@ def _recall(db: sqlite3.Connection) -> str:
         db.execute("SELECT pow(2.0, 0.5)")
     except sqlite3.OperationalError:
         db.create_function("pow", 2, pow, deterministic=True)
-    return "pow(1 + :factor * max(0, :today - last_on) / stability_days, :decay)"
+    return "pow(1 + :factor * iif(last_on > :today, 0, :today - last_on) / stability_days, :decay)"
 
 
 def due_by_day(db: sqlite3.Connection, part: Part, last: StudyDay) -> list[tuple[StudyDay, int, int, int]]:
@@ -217,7 +236,7 @@ def weakest(db: sqlite3.Connection, part: Part, what: str, today: StudyDay, leec
     """The rows of the worst leeches (`what` "leeches"), or of the cards that are longest overdue ("overdue")."""
     conditions = {
         "leeches": "lapses >= :leech ORDER BY lapses DESC, c.id",
-        "overdue": "phase = 2 AND due_on < :today - 30 AND :today - due_on > due_on - last_on ORDER BY due_on, c.id",
+        "overdue": f"{_OVERDUE} ORDER BY due_on, c.id",
     }
     rows = db.execute(
         f"SELECT c.id FROM cards c WHERE retired = 0 AND suspended = 0 AND {part.condition()} "
