@@ -111,6 +111,31 @@ def test_an_answer_that_is_taken_back_is_asked_again_and_counts_once(db):
     assert [question["verdict"] for question in sheet["questions"]] == [4]
 
 
+def test_an_answer_from_before_the_interview_is_not_taken_back_in_it(db):
+    run_bedrill(db, "grade", "talk/ground", "good")
+    terminal = held(db, "--questions", "1", "--level", "mid")
+
+    terminal.press("u", r"nothing was answered in this interview yet")
+    terminal.press("q", r"$")
+    terminal.end()
+
+    assert [row[:2] for row in log(db)] == [("ground", 3)]
+
+
+def test_a_sheet_outlives_its_cards(db, tmp_path):
+    terminal = held(db, "--questions", "1", "--level", "junior")
+    answered(terminal, "yn", "nyyn", "3", r"of answers")
+    terminal.end()
+    (tmp_path / "net.md").write_text("---\nid: talk\n---\n\n## What is the ground? {#ground}\n\nThe ground.\n")
+    assert run_bedrill(db, "import", str(tmp_path / "net.md")).returncode == 0
+
+    shown = run_bedrill(db, "mock", "--show")
+    figures = run_bedrill(db, "stats", "all", "--json")
+
+    assert "missed, essential: first of explain" in shown.stdout
+    assert json.loads(figures.stdout)["figures"]["points"]["tables"]["points"][0]["card"] == "talk/explain"
+
+
 def test_no_question_is_asked_when_the_time_is_over_and_the_one_that_runs_is_finished(db):
     terminal = held(db, "--questions", "2", "--minutes", "0.02")
     terminal.wait_for(r"over")
@@ -166,6 +191,17 @@ def test_a_sheet_is_markdown_in_which_text_of_decks_is_text(study, tmp_path):
         "",
         "Reread `talk/ground`.",
     ]
+
+
+def test_sheets_travel_with_json_lines(two, tmp_path):
+    everything, other = tmp_path / "everything.jsonl", tmp_path / "other.db"
+    assert run_bedrill(two, "export", str(everything)).returncode == 0
+    assert run_bedrill(other, "import", str(everything)).returncode == 0
+
+    held_here, held_there = (json.loads(run_bedrill(db, "mock", "--list", "--json").stdout) for db in (two, other))
+
+    assert held_here == held_there
+    assert len(held_here) == 2
 
 
 def test_an_undone_answer_is_on_no_sheet(two):

@@ -53,7 +53,16 @@ class MockScreen(ReviewScreen):
 
     def more_ticks(self, shown: OnScreen) -> tuple[Tick, ...]:
         """That the answer belongs to this interview, and when it was given."""
+        if shown.candidate not in self.drawn:  # taken back from an earlier session where two sessions run
+            return ()
         return (Tick(mocking.SECTION, mocking.tag_of(self.plan, shown.spoken_s), (), hit=True),)
+
+    def common_key(self, key: str, shown: OnScreen) -> None:
+        """What a key does on either side of a card; what was answered before the interview is not taken back in it."""
+        if key == "u" and not self.session.answers:
+            self.say("nothing was answered in this interview yet")
+            return
+        super().common_key(key, shown)
 
     def prompt(self, what: str) -> str:
         """The line under a question: what to press, which question it is, and what is left of the interview."""
