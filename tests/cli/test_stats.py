@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import redirect_stdout
 
 import pytest
@@ -39,6 +40,21 @@ def test_the_first_screen_has_what_one_looks_at_daily(studied):
         assert f"\n{title}\n" in f"\n{out}"
     assert "streak" in out
     assert "█" in out
+
+
+def test_a_wide_terminal_has_the_first_screen_side_by_side_and_says_the_same(studied, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    below = studied("stats", "-q").out
+    monkeypatch.setenv("COLUMNS", "120")
+    beside = studied("stats", "-q").out
+
+    lines = beside.splitlines()
+    assert [line.split() for line in lines if line.startswith(("Due", "Known"))] == [
+        ["Due", "Calendar"],
+        ["Known", "today", "True", "retention"],
+    ]
+    assert len(lines) < 40
+    assert sorted(re.findall(r"[\d.,]+", beside)) == sorted(re.findall(r"[\d.,]+", below))
 
 
 def test_json_has_every_number_that_is_shown(studied):

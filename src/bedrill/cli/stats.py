@@ -91,9 +91,12 @@ def stats_command(
         )
     if app.as_json or html or svg:
         return
-    from bedrill.cli.view_stats import print_figures  # noqa: PLC0415 - one face at a time
+    from bedrill.cli import view_stats  # noqa: PLC0415 - one face at a time
 
-    print_figures(app, figures, in_full=bool(names))
+    if names:
+        view_stats.print_figures(app, figures)
+    else:
+        view_stats.print_first_screen(app, figures)
     _hint(app, part, names)
 
 
