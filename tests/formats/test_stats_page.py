@@ -201,3 +201,45 @@ def test_a_page_that_does_complain_is_noticed(tmp_path):
 
     assert "<p>text</p>" in dom
     assert len(console) == 1
+
+
+def one(chart: Chart) -> list[Figure]:
+    """A figure with one chart."""
+    return [Figure("one", "One", (), (chart,))]
+
+
+def test_the_picture_names_its_colours_since_few_viewers_know_variables_of_css():
+    picture = svg_picture(sample(), "Heading")
+
+    assert "var(" not in picture
+    assert ".pygal-chart .color-0 { fill: #0072b2; }" in picture
+
+
+def test_no_two_series_of_a_chart_have_one_colour_while_there_are_colours_left():
+    keys = ("young", "mature", "desired", "learn", "other")
+    chart = Chart("c", "lines", "c", "", ("a", "b"), tuple(Series(key, (1, 2)) for key in keys))
+
+    root = ET.fromstring(svg_picture(one(chart), "Heading"))
+
+    series = [each.get("class", "") for each in root.iter() if each.get("class", "").startswith("series ")]
+    assert len(set(series)) == len(keys)
+
+
+def test_a_line_of_noughts_is_a_line_and_a_line_without_values_is_none():
+    noughts = Chart("c", "lines", "c", "share", ("a", "b"), (Series("s", (0.0, 0.0)),))
+    nothing = noughts._replace(series=(Series("s", (None, None)),))
+
+    assert 'data-chart="c"' in html_page(one(noughts), "Heading", "now")
+    assert 'data-chart="c"' not in html_page(one(nothing), "Heading", "now")
+
+
+def test_a_line_has_a_gap_where_there_is_no_value():
+    chart = Chart("c", "lines", "c", "share", tuple("abcde"), (Series("s", (0.1, 0.2, None, 0.4, 0.5)),))
+
+    root = ET.fromstring(svg_picture(one(chart), "Heading"))
+
+    paths = [each for each in root.iter("{http://www.w3.org/2000/svg}path") if "line" in each.get("class", "").split()]
+    shapes = " ".join(each.get("d", "") for each in paths if each.get("class", "").startswith("line reactive"))
+    assert shapes.count("M") == 2
+    values = [each.get("data-value") for each in root.iter() if each.get("data-series")]
+    assert values == ["0.1", "0.2", "0.4", "0.5"]

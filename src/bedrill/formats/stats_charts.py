@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -84,6 +85,7 @@ def drawn(chart: Chart) -> ET.Element:
         x_labels_major_every=every,
         show_minor_x_labels=every == 1,
         include_x_axis=chart.shape != "lines",
+        allow_interruptions=True,
     )
     picture.x_labels = [clean(label) for label in chart.labels]
     for series in chart.series:
@@ -140,6 +142,7 @@ def _finished(picture: Any, chart: Chart, told: list[_Told]) -> ET.Element:
     """The picture without pygal's script and style, and with titles; `told` has each series' bars in their order."""
     svg: ET.Element = picture.render_tree()
     _strip(svg)
+    colours = _colours(chart)
     for title in svg.findall("title"):
         svg.remove(title)
     if len(chart.series) > 1:  # pygal puts a legend below its own frame
@@ -149,7 +152,7 @@ def _finished(picture: Any, chart: Chart, told: list[_Told]) -> ET.Element:
         if "series" not in words:
             continue
         number = next(int(word.removeprefix("serie-")) for word in words if word.startswith("serie-"))
-        group.set("class", f"series color-{_colour(chart, number)}")
+        group.set("class", f"series color-{colours[number % len(colours)]}")
         for bar, (label, key, value) in zip(_bars(group), told[number], strict=False):
             title = ET.SubElement(bar, "title")
             title.text = clean(f"{label}\n{key}: {shown(value, chart.unit)}" if value is not None else label)
@@ -157,16 +160,18 @@ def _finished(picture: Any, chart: Chart, told: list[_Told]) -> ET.Element:
             bar.set("data-value", "" if value is None else repr(value))
     for number, legend in enumerate(each for each in svg.iter("g") if "legend" in each.get("class", "").split()):
         for box in legend.iter("rect"):
-            box.set("class", f"color-{_colour(chart, number)}")
+            box.set("class", f"color-{colours[number]}")
     svg.set("role", "img")
     svg.set("aria-label", clean(chart.says))
     svg.set("data-chart", chart.key)
     return svg
 
 
-def _colour(chart: Chart, number: int) -> int:
-    key = chart.series[number].key if number < len(chart.series) else ""
-    return _COLOUR_OF.get(key, number % COLOURS)
+def _colours(chart: Chart) -> list[int]:
+    """The colour of each series of a chart, in order; one twice only where there are more series than colours."""
+    own = {_COLOUR_OF[series.key] for series in chart.series if series.key in _COLOUR_OF}
+    others = cycle([colour for colour in range(COLOURS) if colour not in own] or range(COLOURS))
+    return [_COLOUR_OF[series.key] if series.key in _COLOUR_OF else next(others) for series in chart.series]
 
 
 def _bars(group: ET.Element) -> Iterator[ET.Element]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -24,6 +25,7 @@ _DARK: Final = (
     "--c0: #56b4e9; --c1: #e69f00; --c2: #2ec4a0; --c3: #ff8a5b; --c4: #e59cc8;"
 )
 """The colours of charts are those of Okabe and Ito, which the colour-blind can tell apart; lighter on dark."""
+_COLOUR: Final = dict(pair.split(": ") for pair in _LIGHT.rstrip(";").split("; "))
 _PAGE_STYLE: Final = f"""
 :root {{ color-scheme: light dark; {_LIGHT} }}
 @media (prefers-color-scheme: dark) {{ :root {{ {_DARK} }} }}
@@ -91,7 +93,9 @@ def _section(figure: Figure) -> Iterator[str]:
 
 
 def _has_values(chart: Chart) -> bool:
-    return any(value for series in chart.series for value in series.values)
+    """Whether there is something to draw: bars of nought are nothing, a line of noughts is one."""
+    values = [value for series in chart.series for value in series.values if value is not None]
+    return bool(values) if chart.shape == "lines" else any(values)
 
 
 def _fact(fact: Fact) -> str:
@@ -123,8 +127,7 @@ def svg_picture(figures: Sequence[Figure], heading: str) -> str:
     height = _HEAD + len(charts) * (HEIGHT + 2 * _HEAD) + _HEAD
     size = {"width": str(WIDTH), "height": str(height), "viewBox": f"0 0 {WIDTH} {height}"}
     root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "class": "page", **size})
-    own = f".page {{ {_LIGHT} }} .page text {{ font: 14px sans-serif; fill: var(--ink); }}"
-    ET.SubElement(root, "style").text = own + STYLE
+    ET.SubElement(root, "style").text = _in_light(".page text { font: 14px sans-serif; fill: var(--ink); }\n" + STYLE)
     ET.SubElement(root, "rect", {"width": str(WIDTH), "height": str(height), "fill": "#ffffff"})
     _words(root, heading, _HEAD - 10)
     for place, (figure, chart) in enumerate(charts):
@@ -137,6 +140,11 @@ def svg_picture(figures: Sequence[Figure], heading: str) -> str:
         svg.attrib.update({"x": "0", "y": str(top + _HEAD), "width": str(WIDTH), "height": chart_height})
         root.append(svg)
     return ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _in_light(style: str) -> str:
+    """A style with the light colours in place of its variables, which no viewer but a browser knows."""
+    return re.sub(r"var\((--\w+)\)", lambda found: _COLOUR[found[1]], style)
 
 
 def _words(root: ET.Element, text: str, y: int) -> None:
