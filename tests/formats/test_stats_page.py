@@ -243,3 +243,25 @@ def test_a_line_has_a_gap_where_there_is_no_value():
     assert shapes.count("M") == 2
     values = [each.get("data-value") for each in root.iter() if each.get("data-series")]
     assert values == ["0.1", "0.2", "0.4", "0.5"]
+
+
+@pytest.mark.parametrize(
+    ("label", "is_past"), [("2026-01-04", True), ("2026-01-05", False), ("00", False), ("again", False)]
+)
+def test_a_chart_that_leads_up_to_today_opens_at_its_end_on_a_small_screen(label, is_past):
+    chart = Chart("c", "bars", "c", "", (label, "2026-01-06"), (Series("s", (1, 2)),))
+
+    page = html_page(one(chart), "Heading", "2026-01-05")
+
+    assert ('<figure class="past">' in page) == is_past
+
+
+def test_numbers_stand_to_the_right_and_long_words_get_room():
+    columns = (Column("a", "a"), Column("b", "b"), Column("c", "c"))
+    figure = Figure("f", "F", (), (), (Table("t", "", columns, (("x", "word " * 9, 1), ("y", "z", None))),))
+
+    cells = [
+        attributes.get("class") for tag, attributes in Elements(html_page([figure], "H", "now")).found if tag == "td"
+    ]
+
+    assert cells == [None, "t", "n"] * 2

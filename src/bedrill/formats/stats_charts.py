@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 WIDTH: Final = 860
 HEIGHT: Final = 240
 _CALENDAR_HEIGHT: Final = 190
+_ROOM_FOR: Final = 13
+"""Size of the letters that labels get room for; what they have is in `STYLE`, and larger on a small screen."""
 _LABELS: Final = 8
 """About so many dates fit under a chart, and twice as many shorter labels."""
 _LONG_LABEL: Final = 8
@@ -119,7 +121,9 @@ def _calendar(chart: Chart) -> ET.Element:
 
 
 def _options(chart: Chart) -> dict[str, Any]:
+    pygal = _pygal()
     return {
+        "style": pygal.style.Style(label_font_size=_ROOM_FOR, major_label_font_size=_ROOM_FOR),
         "width": WIDTH,
         "height": HEIGHT,
         "js": [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from datetime import date
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
@@ -14,7 +15,7 @@ from bedrill.stats.wording import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bedrill.stats.figure import Chart, Fact, Figure, Table
+    from bedrill.stats.figure import Chart, Fact, Figure, Table, Value
 
 _LIGHT: Final = (
     "--ink: #1b1b1b; --soft: #5d5d5d; --line: #d5d5d5; --paper: #ffffff; --tile: #f4f4f2; "
@@ -29,7 +30,6 @@ _COLOUR: Final = dict(pair.split(": ") for pair in _LIGHT.rstrip(";").split("; "
 _PAGE_STYLE: Final = f"""
 :root {{ color-scheme: light dark; {_LIGHT} }}
 @media (prefers-color-scheme: dark) {{ :root {{ {_DARK} }} }}
-@media print {{ :root {{ color-scheme: light; {_LIGHT} }} nav {{ display: none; }} }}
 * {{ box-sizing: border-box; }}
 body {{ margin: 0 auto; max-width: 62rem; padding: 1rem; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; }}
@@ -43,14 +43,33 @@ dl div {{ background: var(--tile); border-radius: 0.4rem; padding: 0.4rem 0.6rem
 dt {{ color: var(--soft); font-size: 0.85rem; line-height: 1.2; }}
 dd {{ margin: 0; font-size: 1.15rem; font-weight: 600; }}
 figure, section div.wide {{ margin: 0; overflow-x: auto; break-inside: avoid; }}
-figure svg {{ width: 100%; min-width: 32rem; height: auto; display: block; }}
+figure svg {{ width: 100%; min-width: 36rem; height: auto; display: block; }}
 table {{ border-collapse: collapse; font-size: 0.9rem; }}
 th, td {{ padding: 0.2rem 0.75rem 0.2rem 0; text-align: left; border-bottom: 1px solid var(--line); }}
 th {{ color: var(--soft); font-weight: 600; }}
 .n {{ text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }}
+.t {{ min-width: 10rem; }}
+.past {{ direction: rtl; }}
+.past > * {{ direction: ltr; }}
 .note {{ color: var(--soft); font-size: 0.9rem; }}
-{STYLE}"""
+{STYLE}
+@media (max-width: 40rem) {{ .pygal-chart text {{ font-size: 14px; }} }}
+@media print {{
+  :root {{ color-scheme: light; {_LIGHT} }}
+  nav {{ display: none; }}
+  body {{ max-width: none; padding: 0; }}
+  figure, section div.wide {{ overflow: visible; }}
+  figure svg {{ min-width: 0; }}
+  h2, h3, dl {{ break-after: avoid; }}
+  dl div, tr {{ break-inside: avoid; }}
+  section div.wide {{ break-inside: auto; }}
+  table {{ font-size: 0.7rem; }}
+  th, td {{ padding-right: 0.4rem; }}
+  .t {{ min-width: 0; }}
+}}
+"""
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_LONG_WORDS: Final = 20
 _HEAD: Final = 34
 """Height of a line of text above a chart of the picture."""
 
@@ -66,7 +85,7 @@ def html_page(figures: Sequence[Figure], heading: str, made_on: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f"<style>{_PAGE_STYLE}</style></head><body>",
         f'<h1>{title}</h1><p class="note">{_text(made_on)}</p><nav>{links}</nav>',
-        *(part for figure in figures for part in _section(figure)),
+        *(part for figure in figures for part in _section(figure, made_on)),
         f'<script type="application/json" id="figures">{data}</script></body></html>',
     ]
     return "\n".join(parts) + "\n"
@@ -76,14 +95,15 @@ def _text(text: str) -> str:
     return html.escape(clean(text))
 
 
-def _section(figure: Figure) -> Iterator[str]:
+def _section(figure: Figure, made_on: str) -> Iterator[str]:
     yield f'<section id="{_text(figure.name)}"><h2>{_text(figure.title)}</h2>'
     if figure.facts:
         yield f"<dl>{''.join(map(_fact, figure.facts))}</dl>"
     for chart in figure.charts:
         if _has_values(chart):
             svg = ET.tostring(drawn(chart), encoding="unicode")
-            yield f"<figure><h3>{_text(chart.says)}</h3>{svg}</figure>"
+            mark = ' class="past"' if _is_past(chart, made_on) else ""
+            yield f"<figure{mark}><h3>{_text(chart.says)}</h3>{svg}</figure>"
     for table in figure.tables:
         if table.rows:
             yield from _table(table)
@@ -98,6 +118,14 @@ def _has_values(chart: Chart) -> bool:
     return bool(values) if chart.shape == "lines" else any(values)
 
 
+def _is_past(chart: Chart, made_on: str) -> bool:
+    """Whether it leads up to the day of the page: where it is wider than the screen, its end is what one sees first."""
+    try:
+        return date.fromisoformat(chart.labels[0]) < date.fromisoformat(made_on)
+    except ValueError:
+        return False
+
+
 def _fact(fact: Fact) -> str:
     value = _text(json.dumps(fact.value))
     words = _text(shown(fact.value, fact.unit))
@@ -105,8 +133,7 @@ def _fact(fact: Fact) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    is_number = [not any(isinstance(row[place], str) for row in table.rows) for place in range(len(table.columns))]
-    marks = [' class="n"' if number else "" for number in is_number]
+    marks = [_mark([row[place] for row in table.rows]) for place in range(len(table.columns))]
     heads = (f"<th{mark}>{_text(column.says)}</th>" for column, mark in zip(table.columns, marks, strict=True))
     if table.says:
         yield f"<h3>{_text(table.says)}</h3>"
@@ -119,6 +146,14 @@ def _table(table: Table) -> Iterator[str]:
         )
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
+
+
+def _mark(cells: Sequence[Value]) -> str:
+    """The class of a column: numbers stand to the right, long words get room."""
+    words = [cell for cell in cells if isinstance(cell, str)]
+    if not words:
+        return ' class="n"'
+    return ' class="t"' if max(map(len, words)) > _LONG_WORDS else ""
 
 
 def svg_picture(figures: Sequence[Figure], heading: str) -> str:
