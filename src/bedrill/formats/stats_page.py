@@ -62,7 +62,6 @@ th {{ color: var(--soft); font-weight: 600; }}
   figure svg {{ min-width: 0; }}
   h2, h3, dl {{ break-after: avoid; }}
   dl div, tr {{ break-inside: avoid; }}
-  section div.wide {{ break-inside: auto; }}
   table {{ font-size: 0.7rem; }}
   th, td {{ padding-right: 0.4rem; }}
   .t {{ min-width: 0; }}
