@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.clock import DAY_S
 from bedrill.goals import LEVELS, MOST_MINUTES
-from bedrill.scoring import suggested_rating
+from bedrill.scoring import hits, suggested_rating
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,13 @@ class Plan(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """One question of a mock interview, answered. `seconds`: until the answer was given, ticking not counted."""
+    """
+    One question of a mock interview, answered.
+
+    Attributes:
+        seconds: Until the answer was given, ticking not counted.
+        reread: The notes that missed points rest on, as DECK/SLUG.
+    """
 
     card: str
     question: str
@@ -91,6 +97,7 @@ class Asked(NamedTuple):
     box_s: int
     rating: Rating
     ticks: tuple[Tick, ...]
+    reread: tuple[str, ...] = ()
 
     @property
     def in_time(self) -> bool:
@@ -116,7 +123,7 @@ class Sheet(NamedTuple):
     @property
     def musts(self) -> tuple[int, int]:
         """Essential points that were hit, and all of them."""
-        all_ = [tick.hit for asked in self.asked for tick in asked.ticks if tick.section == "must"]
+        all_ = [hit for asked in self.asked for hit in hits(asked.ticks, "must")]
         return sum(all_), len(all_)
 
     @property

@@ -81,6 +81,11 @@ def _matches(text: str, given: str) -> bool:
         return False
 
 
+def hits(ticks: Sequence[Tick], section: str) -> list[bool]:
+    """Whether each tick of a section was hit, in order."""
+    return [tick.hit for tick in ticks if tick.section == section]
+
+
 def suggested_rating(ticks: Sequence[Tick], *, in_time: bool) -> Rating:
     """
     The rating that an interview answer has earned; one rule for every card.
@@ -88,23 +93,23 @@ def suggested_rating(ticks: Sequence[Tick], *, in_time: bool) -> Rating:
     AGAIN for a red flag or fewer than half the musts; HARD for half or more; GOOD for all of them (one miss allowed of
     five or more) inside the time box; EASY with half the shoulds and the follow-up as well.
     """
-    musts = [tick.hit for tick in ticks if tick.section == "must"]
-    shoulds = [tick.hit for tick in ticks if tick.section == "should"]
-    if any(tick.hit for tick in ticks if tick.section == "red flag") or 2 * sum(musts) < len(musts):
+    musts = hits(ticks, "must")
+    shoulds = hits(ticks, "should")
+    if any(hits(ticks, "red flag")) or 2 * sum(musts) < len(musts):
         return Rating.AGAIN
     allowed = 1 if len(musts) >= MUSTS_FOR_A_MISS else 0
     if len(musts) - sum(musts) > allowed or not in_time:
         return Rating.HARD
-    follow_ups = [tick.hit for tick in ticks if tick.section == "follow-up"]
+    follow_ups = hits(ticks, "follow-up")
     is_easy = all(musts) and 2 * sum(shoulds) >= len(shoulds) and all(follow_ups)
     return Rating.EASY if is_easy and (shoulds or follow_ups) else Rating.GOOD
 
 
 def why_suggested(ticks: Sequence[Tick], *, in_time: bool) -> str:
     """What the suggested rating rests on, in a few words: "3 of 4 essential points; out of time"."""
-    musts = [tick.hit for tick in ticks if tick.section == "must"]
-    shoulds = [tick.hit for tick in ticks if tick.section == "should"]
-    follow_ups = [tick.hit for tick in ticks if tick.section == "follow-up"]
+    musts = hits(ticks, "must")
+    shoulds = hits(ticks, "should")
+    follow_ups = hits(ticks, "follow-up")
     parts = [f"{sum(musts)} of {len(musts)} essential points"]
     if shoulds and all(musts):
         parts.append(f"{sum(shoulds)} of {len(shoulds)} good ones")
@@ -116,7 +121,7 @@ def why_suggested(ticks: Sequence[Tick], *, in_time: bool) -> str:
             if follow_ups[0]
             else "not the follow-up"
         )
-    if any(tick.hit for tick in ticks if tick.section == "red flag"):
+    if any(hits(ticks, "red flag")):
         parts.append("a red flag")
     parts.append("in time" if in_time else "out of time")
     return "; ".join(parts)

@@ -68,7 +68,8 @@ def test_the_same_collection_gives_the_same_figures_and_keeps_as_it_is(invoke, c
 
 
 def test_bars_are_plain_where_the_output_knows_no_blocks(invoke, course, monkeypatch):
-    monkeypatch.setattr("bedrill.cli.simulate.sys", type("Sys", (), {"stdout": type("Out", (), {"encoding": "ascii"})}))
+    out = type("Out", (), {"encoding": "ascii", "isatty": staticmethod(lambda: False)})
+    monkeypatch.setattr("bedrill.cli.text.sys", type("Sys", (), {"stdout": out}))
 
     out = invoke("simulate", "--days", "30").out
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
-from bedrill.cli.text import columns, counted, percent, shortened, visible
+from bedrill.cli.text import columns, counted, has, percent, shortened, visible
 from bedrill.collection import course
 from bedrill.collection.course import Standing
 
@@ -80,10 +79,7 @@ def draw_course(symbols: Mapping[int, str]) -> None:
 def symbol_of(app: App, standing: Standing) -> str:
     """The symbol of how far a deck is, in colour where that is wanted."""
     fine, plain, color = _SYMBOLS[standing]
-    try:
-        fine.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        fine = plain
+    fine = fine if has(fine) else plain
     return click.style(fine, fg=color) if app.has_color else fine
 
 

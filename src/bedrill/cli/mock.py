@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from bedrill.collection import mocks, naming, today
 from bedrill.errors import UsageError
 from bedrill.goals import LEVELS, MOST_MINUTES
 from bedrill.mocking import Plan
+
+if TYPE_CHECKING:
+    from bedrill.mocking import Sheet
 
 _MOST_QUESTIONS = 50
 
@@ -76,7 +80,8 @@ def mock_command(
     screen = MockScreen(app, plan, drawn)
     screen.run()
     if markdown is not None and screen.session.answers:
-        _write(app, None, markdown)
+        held = mocks.sheets(collection)
+        _write(app, held[mocks.place_of(held, None)], markdown)
 
 
 def _show(app: App, number: int | None, markdown: Path | None, *, lists: bool) -> None:
@@ -85,28 +90,28 @@ def _show(app: App, number: int | None, markdown: Path | None, *, lists: bool) -
     collection = app.collection
     if lists and markdown is not None:
         raise UsageError("--markdown writes one sheet", "bedrill mock --show N --markdown FILE")
+    held = mocks.sheets(collection)
     if lists:
-        held = mocks.sheets(collection)
         if app.as_json:
-            echo_json([view_mock.as_data(collection, sheet) for sheet in held])
+            echo_json([view_mock.as_data(sheet) for sheet in held])
         elif held:
             view_mock.print_list(app, held)
         else:
             app.say("no mock interview was held yet: bedrill mock")
         return
-    sheet = mocks.sheet(collection, number)
+    place = mocks.place_of(held, number)
     if markdown is not None:
-        _write(app, number, markdown)
+        _write(app, held[place], markdown)
     elif app.as_json:
-        echo_json(view_mock.as_data(collection, sheet))
+        echo_json(view_mock.as_data(held[place]))
     else:
-        view_mock.print_sheet(app, mocks.sheets(collection), number)
+        view_mock.print_sheet(app, held, place)
 
 
-def _write(app: App, number: int | None, out: Path) -> None:
+def _write(app: App, sheet: Sheet, out: Path) -> None:
     from bedrill.cli import view_mock  # noqa: PLC0415 - for those who write it
     from bedrill.cli.outfile import written  # noqa: PLC0415
 
-    text = view_mock.markdown_of(app.collection, mocks.sheet(app.collection, number))
+    text = view_mock.markdown_of(app.collection, sheet)
     with written(out) as file:
         file.write(text.encode())

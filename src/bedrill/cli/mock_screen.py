@@ -13,6 +13,7 @@ from bedrill.collection import mocks
 from bedrill.collection.today import Scope
 from bedrill.model import Kind, Tick
 from bedrill.review_queue import ReviewQueue
+from bedrill.store import cards
 from bedrill.store.log import answered_since
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bedrill.mocking import Plan
     from bedrill.model import Candidate
     from bedrill.note import FollowUp, Interview
+    from bedrill.store.cards import StoredCard
 
 
 class MockScreen(ReviewScreen):
@@ -43,8 +45,9 @@ class MockScreen(ReviewScreen):
     def queue(self) -> ReviewQueue:
         """The cards that were drawn and not answered since it began; those that were suspended on the way are gone."""
         done = answered_since(self.collection.db, self.plan.mock)
-        live = {row.card for row in mocks.interviews(self.collection)}
-        left = [card for card in self.drawn if card.card not in done and card.card in live]
+        rows = [card.card for card in self.drawn if card.card not in done]
+        live = {card.row_id for card in cards.by_rows(self.collection.db, rows) if _may_be_asked(card)}
+        left = [card for card in self.drawn if card.card in live]
         return ReviewQueue(main=tuple(left))
 
     def follow_ups(self, shown: OnScreen, interview: Interview) -> tuple[FollowUp, ...]:  # noqa: ARG002 - all of them
@@ -81,4 +84,9 @@ class MockScreen(ReviewScreen):
     def sum_up(self) -> None:
         """The sheet, beside the interview before."""
         if self.session.answers:
-            view_mock.print_sheet(self.app, mocks.sheets(self.collection), None)
+            held = mocks.sheets(self.collection)
+            view_mock.print_sheet(self.app, held, len(held) - 1)
+
+
+def _may_be_asked(card: StoredCard) -> bool:
+    return card.kind == Kind.INTERVIEW and not card.suspended and not card.retired

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
-from bedrill.cli.text import columns, table
+from bedrill.cli.text import columns, has, table
 from bedrill.collection import naming, simulating
 from bedrill.config import with_setting
 from bedrill.errors import ConfigError, UsageError
@@ -140,11 +139,7 @@ def _print_months(life: Life) -> None:
 
 def bar(share: float, width: int) -> str:
     """A bar that fills a share, 0 to 1, of `width` columns; of "#" where the output has no blocks."""
-    block = "█"
-    try:
-        block.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        block = "#"
+    block = "█" if has("█") else "#"
     return block * round(share * width)
 
 

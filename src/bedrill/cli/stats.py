@@ -10,9 +10,9 @@ from bedrill.cli.app import App, command, echo_json, shared_options
 from bedrill.cli.names import DeckName
 from bedrill.cli.text import counted
 from bedrill.clock import date_of
-from bedrill.collection import statistics
+from bedrill.collection import naming, statistics
 from bedrill.config import close_matches
-from bedrill.errors import UsageError
+from bedrill.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def stats_command(
     """
     names, decks = _sorted_out(words)
     collection = app.collection
-    part = statistics.part_of(collection, _decks(app, decks), kind or "", search)
+    part = _part(app, decks, kind or "", search)
     if not names and (html or svg):
         names = list(statistics.NAMES)
     if names:
@@ -108,20 +108,16 @@ def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return names, [word for word in words if word not in statistics.NAMES]
 
 
-def _decks(app: App, decks: Sequence[str]) -> Sequence[str]:
-    """The DECKs; one that is none may be a slip in the name of a figure."""
-    from bedrill.collection import naming  # noqa: PLC0415 - only where there are some
-    from bedrill.errors import NotFoundError  # noqa: PLC0415
-
-    for deck in decks:
-        try:
-            naming.decks_named(app.collection, [deck])
-        except NotFoundError:
-            close = close_matches(deck, [*statistics.NAMES, "all"])
-            if close and close_matches(deck, [*close, *naming.deck_ids(app.collection)]) == close:
-                raise UsageError(f"no figure and no deck '{deck}'", f"did you mean '{close[0]}'?") from None
-            raise
-    return decks
+def _part(app: App, decks: Sequence[str], kind: str, search: str) -> Part:
+    """The part that is meant; a DECK that is none may be a slip in the name of a figure."""
+    try:
+        return statistics.part_of(app.collection, decks, kind, search)
+    except NotFoundError:
+        slip = next(deck for deck in decks if not naming.rows_meant(app.collection, [deck]))
+        close = close_matches(slip, [*statistics.NAMES, "all"])
+        if close and close_matches(slip, [*close, *naming.deck_ids(app.collection)]) == close:
+            raise UsageError(f"no figure and no deck '{slip}'", f"did you mean '{close[0]}'?") from None
+        raise
 
 
 def _write(app: App, figures: Sequence[Figure], html: str | None, svg: str | None) -> None:

@@ -83,6 +83,15 @@ def shortened(text: str, columns: int) -> str:
     return kept.rstrip() + "…" if columns > 0 else ""
 
 
+def has(characters: str) -> bool:
+    """Whether the output can show some characters."""
+    try:
+        characters.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def columns() -> int:
     """Columns of the terminal; 0, no bound, where the output is no terminal."""
     if os.environ.get("COLUMNS", "").isdecimal():

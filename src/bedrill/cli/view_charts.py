@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from bedrill.cli.text import on_one_line, shortened, width_of
+from bedrill.cli.text import has, on_one_line, shortened, width_of
 from bedrill.stats.wording import shown
 
 if TYPE_CHECKING:
@@ -24,15 +23,6 @@ _BAR: Final = 40
 _AXIS: Final = 10
 _WEEKDAYS: Final = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _WEEK: Final = 7
-
-
-def has(characters: str) -> bool:
-    """Whether the output can show some characters."""
-    try:
-        characters.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def in_words(value: Value, unit: Unit) -> str:

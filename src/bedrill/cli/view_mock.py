@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bedrill.cli.text import clock, columns, counted, on_one_line, table
-from bedrill.clock import instant
-from bedrill.collection import mocks
+from bedrill.clock import instant, iso
 from bedrill.mocking import VERDICTS
 
 if TYPE_CHECKING:
@@ -24,9 +23,8 @@ _MEANT = re.compile(r"([\\`*_\[\]<>~&])")
 """What Markdown could take for more than text behind the beginning of a line."""
 
 
-def print_sheet(app: App, held: Sequence[Sheet], number: int | None) -> None:
-    """A sheet, the last one without a number, and what changed against the one before it."""
-    place = len(held) - 1 if number is None else number - 1
+def print_sheet(app: App, held: Sequence[Sheet], place: int) -> None:
+    """The sheet at a place, and what changed against the one before it."""
     for line in _lines(app.collection, held[place], held[place - 1] if place else None):
         fit = columns()
         click.echo(textwrap.fill(line, fit, subsequent_indent=_indent(line)) if fit and line else line)
@@ -49,8 +47,8 @@ def _lines(collection: Collection, sheet: Sheet, before: Sheet | None) -> Iterat
         for mark, section, what, hit in _KINDS:
             for tick in asked.points(section, hit=hit):
                 yield f"   {mark} {what}: {on_one_line(tick.point)}"
-        if again := mocks.reread(collection, asked):
-            yield f"   reread {', '.join(again)}"
+        if asked.reread:
+            yield f"   reread {', '.join(asked.reread)}"
 
 
 _KINDS = (
@@ -95,11 +93,11 @@ def print_list(app: App, held: Sequence[Sheet]) -> None:
     click.echo(table(rows, right=(0, 3, 4, 5), wide=6, fit=columns()))
 
 
-def as_data(collection: Collection, sheet: Sheet) -> dict[str, Any]:
+def as_data(sheet: Sheet) -> dict[str, Any]:
     """A sheet as JSON has it; times in seconds, verdicts 1 to 4."""
     hit, musts = sheet.musts
     return {
-        "held_at": instant(sheet.plan.mock).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "held_at": iso(instant(sheet.plan.mock)),
         "level": sheet.plan.level or None,
         "minutes": sheet.plan.minutes,
         "questions_planned": sheet.plan.questions,
@@ -117,7 +115,7 @@ def as_data(collection: Collection, sheet: Sheet) -> dict[str, Any]:
                 "rating": int(asked.rating),
                 "verdict": asked.verdict,
                 "points": [{"section": tick.section, "point": tick.point, "hit": tick.hit} for tick in asked.ticks],
-                "reread": mocks.reread(collection, asked),
+                "reread": list(asked.reread),
             }
             for asked in sheet.asked
         ],
@@ -138,8 +136,8 @@ def markdown_of(collection: Collection, sheet: Sheet) -> str:
             box = "[x]" if mark == "+" else "[ ]" if mark == "-" else "**!**"
             kind = what.removeprefix("missed, ")
             lines += [f"- {box} {kind}: {_plain(tick.point)}" for tick in asked.points(section, hit=hit)]
-        if again := mocks.reread(collection, asked):
-            lines += ["", "Reread " + ", ".join(f"`{_code(name)}`" for name in again) + "."]
+        if asked.reread:
+            lines += ["", "Reread " + ", ".join(f"`{_code(name)}`" for name in asked.reread) + "."]
     return "\n".join(lines) + "\n"
 
 

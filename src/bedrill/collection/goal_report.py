@@ -133,7 +133,7 @@ class _Outlook:
         self._course = catalog.decks(collection.db)
         mine = plan.goal_decks(collection, goal)
         self._mine = [mine is None or row.candidate.deck in mine for row in rows]
-        self._requires = _requires(self._course, mine) if collection.settings.prerequisites else {}
+        self._requires = today.needs(self._course, mine) if collection.settings.prerequisites else {}
         answered = today.answers_today(collection, on)
         self._left_today_s = max(0.0, goal.minutes * 60 - sum(row.duration_ms for row in answered) / 1000)
         self._points = self._shares_of_points(course.points_hit(collection.db))
@@ -256,12 +256,3 @@ def _read_off(reached: Sequence[tuple[float, float]], target: float) -> float | 
             return minutes + (next_minutes - minutes) * (target - share) / (next_share - share)
         minutes, share = next_minutes, next_share
     return None
-
-
-def _requires(decks: Sequence[DeckRow], mine: frozenset[int] | None) -> dict[int, list[int]]:
-    """What each deck waits for; those of the goal only for each other."""
-    requires = today.requirements(decks)
-    return {
-        deck: [other for other in needed if other != deck and (not mine or deck not in mine or other in mine)]
-        for deck, needed in requires.items()
-    }

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedrill import mocking
+from bedrill import mocking, readiness
 from bedrill.collection import today
 from bedrill.deckfile.grammar import Line, split_attributes
 from bedrill.deckfile.interview_parser import parse_interview
 from bedrill.deckfile.note_parser import read_note
 from bedrill.errors import BedrillError, NotFoundError
-from bedrill.memory import curve_of, retrievability
+from bedrill.memory import curve_of
 from bedrill.mocking import Asked, Plan, Question, Sheet
 from bedrill.model import Candidate, Rating
 from bedrill.store import cards, catalog, course, mocks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bedrill.collection import Collection
+    from bedrill.model import Tick
     from bedrill.note import Interview
-    from bedrill.store.mocks import InterviewRow
+    from bedrill.store.mocks import MockAnswer
 
 
 class NoQuestionsError(BedrillError):
@@ -45,22 +46,16 @@ def drawn(collection: Collection, plan: Plan, decks: Sequence[int] | None) -> li
     return [Candidate(each.card, notes[each.card], each.deck) for each in chosen]
 
 
-def interviews(collection: Collection) -> list[InterviewRow]:
-    """The interview cards that may be asked."""
-    return mocks.interview_rows(collection.db, None)
-
-
 def _questions(collection: Collection, decks: Sequence[int] | None) -> list[Question]:
     on, curve = collection.clock.today(), curve_of(collection.settings.fsrs_parameters)
     everything = catalog.decks(collection.db)
     blocked = today.blocked_decks(collection, everything, on)
     hit = course.points_hit(collection.db)
+    rows = mocks.interview_rows(collection.db, decks)
+    recalls = readiness.recall(((row.last_on, row.stability_days) for row in rows), on, curve)
     found = []
-    for row in mocks.interview_rows(collection.db, decks):
+    for row, recall in zip(rows, recalls, strict=True):
         interview = _interview(row.heading)
-        recall = 0.0
-        if row.last_on is not None and row.stability_days is not None:
-            recall = retrievability(on - row.last_on, row.stability_days, curve)
         found.append(
             Question(
                 row.card,
@@ -86,49 +81,43 @@ def _interview(heading: str) -> Interview:
 def sheets(collection: Collection) -> list[Sheet]:
     """The mock interviews that were held, oldest first; those whose answers were all undone are gone."""
     by_mock: dict[int, tuple[Plan, list[Asked]]] = {}
+    files = today.decks_by_file(collection)
     for answer in mocks.answers(collection.db):
         read = mocking.read_tag(answer.tag)
         if read is None:
             continue
         plan, seconds = read
-        asked = _asked(collection, answer.review_id, answer.card, Rating(answer.rating), seconds)
+        asked = _asked(collection, answer, seconds, files)
         by_mock.setdefault(plan.mock, (plan, []))[1].append(asked)
     return [Sheet(plan, tuple(asked)) for _, (plan, asked) in sorted(by_mock.items())]
 
 
-def _asked(collection: Collection, review_id: int, row: int, rating: Rating, seconds: int) -> Asked:
-    card = cards.by_row(collection.db, row)
+def _asked(collection: Collection, answer: MockAnswer, seconds: int, files: Mapping[str, str]) -> Asked:
+    card = cards.by_row(collection.db, answer.card)
     note = read_note(card.text, card.slug)
-    ticks = tuple(tick for tick in mocks.ticks(collection.db, review_id) if tick.section != mocking.SECTION)
+    ticks = tuple(tick for tick in mocks.ticks(collection.db, answer.review_id) if tick.section != mocking.SECTION)
     box_s = note.interview.box_s if note.interview else 0
-    return Asked(card.name, note.heading, seconds, box_s, rating, ticks)
+    reread = _reread(ticks, card.deck_id, files)
+    return Asked(card.name, note.heading, seconds, box_s, Rating(answer.rating), ticks, reread)
 
 
-def sheet(collection: Collection, number: int | None) -> Sheet:
+def place_of(held: Sequence[Sheet], number: int | None) -> int:
     """
-    The sheet of the mock interview with a number, 1 is the oldest; of the latest without one.
+    Where the mock interview with a number stands among those that were held, 1 is the oldest; the latest without one.
 
     Raises:
         NotFoundError: There is none.
     """
-    held = sheets(collection)
     if not held:
         raise NotFoundError("no mock interview was held yet", "bedrill mock")
     if number is not None and not 1 <= number <= len(held):
         raise NotFoundError(f"no mock interview {number}", "bedrill mock --list")
-    return held[-1 if number is None else number - 1]
+    return (len(held) if number is None else number) - 1
 
 
-def reread(collection: Collection, asked: Asked) -> list[str]:
-    """The notes that missed points of an answer rest on, as DECK/SLUG, in order and once each."""
-    deck = asked.card.partition("/")[0]
-    files = today.decks_by_file(collection)
-    found: dict[str, None] = {}
-    for section in ("must", "should", "senior"):
-        for tick in asked.points(section, hit=False):
-            for link in tick.links:
-                file, _, slug = link.partition("#")
-                target = files.get(file.rpartition("/")[2], "") if file else deck
-                if target:
-                    found[f"{target}/{slug}"] = None
-    return list(found)
+def _reread(ticks: Sequence[Tick], deck_id: str, files: Mapping[str, str]) -> tuple[str, ...]:
+    """The notes that missed points of a deck's card rest on, as DECK/SLUG: the essential first, and once each."""
+    sections = ("must", "should", "senior")
+    missed = [tick for section in sections for tick in ticks if tick.section == section and not tick.hit]
+    found = (today.note_behind(link, deck_id, files) for tick in missed for link in tick.links)
+    return tuple(dict.fromkeys(f"{deck}/{slug}" for deck, slug in found if deck))

@@ -15,7 +15,7 @@ from bedrill.collection import naming, today
 from bedrill.gain import Gains, Prospect, ranked
 from bedrill.goals import LEVELS
 from bedrill.habits import habits_of
-from bedrill.model import Kind, MemoryState
+from bedrill.model import Kind
 from bedrill.review_queue import Asked
 from bedrill.store import cards, course, gather, log
 
@@ -124,10 +124,13 @@ class Weights:
         weight = (CORE_WEIGHT if row.is_core else 1.0) * (INTERVIEW_WEIGHT if row.kind == Kind.INTERVIEW else 1.0)
         if (self._decks is not None and row.candidate.deck not in self._decks) or row.candidate.card in self._above:
             weight *= ASIDE_WEIGHT
-        memory = None
-        if row.last_on is not None and row.stability_days is not None and row.difficulty is not None:
-            memory = MemoryState(row.stability_days, row.difficulty)
-        return Prospect(row.candidate, Kind(row.kind), weight, memory, None if memory is None else row.last_on)
+        return prospect_of(row, weight)
+
+
+def prospect_of(row: CourseCard, weight: float = 1.0) -> Prospect:
+    """A card of the course as one that may be asked."""
+    memory = row.memory
+    return Prospect(row.candidate, Kind(row.kind), weight, memory, None if memory is None else row.last_on)
 
 
 def _above(heads: Sequence[tuple[int, str]], level: str) -> frozenset[int]:

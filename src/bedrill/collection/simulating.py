@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from bedrill import workload
 from bedrill.collection import plan
 from bedrill.errors import BedrillError
-from bedrill.gain import Prospect
 from bedrill.learner import Learner
-from bedrill.model import Kind, MemoryState
 from bedrill.store import course
 from bedrill.workload import Limits
 
@@ -46,7 +44,7 @@ def lives(
     """
     settings = collection.settings
     cards = [
-        (_prospect(row), row.due_on)
+        (plan.prospect_of(row), row.due_on)
         for row in course.whole(collection.db)
         if decks is None or row.candidate.deck in decks
     ]
@@ -62,10 +60,3 @@ def lives(
     for retention in retentions:
         learner = Learner(settings.fsrs_parameters, habits, plan.steps_of(settings), Random(1))  # noqa: S311 - no secret
         yield workload.live(cards, collection.clock.today(), days, retention, limits, learner)
-
-
-def _prospect(row: course.CourseCard) -> Prospect:
-    memory = None
-    if row.stability_days is not None and row.difficulty is not None:
-        memory = MemoryState(row.stability_days, row.difficulty)
-    return Prospect(row.candidate, Kind(row.kind), 1.0, memory, row.last_on)

@@ -85,11 +85,8 @@ class Statistics:
     def lesson_rows(self) -> list[course.Lesson]:
         """The decks that have cards, in the order of the course, with what was recalled of each lately."""
         lately = self.on - _LATELY + 1
-        answers: dict[tuple[int, str], tuple[int, int]] = {}
-        for deck_row, kind, given, recalled in figures.latest_by_deck(self.db, self.part, lately):
-            key = (deck_row, kind if self.by_kind else "")
-            before = answers.get(key, (0, 0))
-            answers[key] = (before[0] + given, before[1] + recalled)
+        latest = figures.latest_by_deck(self.db, self.part, lately, by_kind=self.by_kind)
+        answers = {row[:2]: row[2:] for row in latest}
         order = {row: place for place, row in enumerate(self._decks)}
         found = []
         for row in sorted(self._deck_sums, key=lambda row: (order[row.deck], row.kind)):
@@ -98,6 +95,10 @@ class Statistics:
             counts = (row.cards, row.seen, row.known, row.leeches, row.overdue, given, recalled)
             found.append(course.Lesson(deck.deck_id, deck.title, deck.lesson, row.kind, *counts))
         return found
+
+    @cached_property
+    def _said(self) -> list[tuple[int, int, int, int]]:
+        return figures.confidence(self.db, self.part, self.span().first)
 
     def span(self) -> Span:
         """The study days that are looked at, a year of them; all since the first answer where 0 was asked for."""
@@ -113,8 +114,7 @@ class Statistics:
 
     def confidence(self) -> Figure:
         """See `recall.confidence`."""
-        answers = figures.confidence(self.db, self.part, self.span().first)
-        return recall.confidence(answers, self.names)
+        return recall.confidence(self._said, self.names)
 
     def today(self) -> Figure:
         """See `activity.today`."""
@@ -151,7 +151,7 @@ class Statistics:
             else []
             for what, count in counts.items()
         }
-        sure = [str(row[0]) for row in self.confidence().tables[1].rows]
+        sure = self.names([each.card for each in recall.sure_and_wrong(self._said)[: recall.LISTED]])
         return course.attention(self.lesson_rows, settings.desired_retention, worst["leeches"], worst["overdue"], sure)
 
 

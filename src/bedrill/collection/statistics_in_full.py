@@ -28,20 +28,7 @@ class FullStatistics(Statistics):
 
     @cached_property
     def _cards(self) -> list[cards.Standing]:
-        today = self.on
-        return [
-            cards.Standing(
-                row.note,
-                row.phase,
-                row.is_suspended,
-                row.buried_until is not None and row.buried_until > today,
-                row.stability_days,
-                row.difficulty,
-                row.due_on,
-                row.last_on,
-            )
-            for row in figures.cards(self.db, self.part)
-        ]
+        return list(map(cards.Standing._make, figures.cards(self.db, self.part, self.on)))
 
     def reviews(self) -> Figure:
         """See `activity.reviews`."""

@@ -16,7 +16,7 @@ from bedrill.store import catalog, gather, imported, log
 from bedrill.store.connection import snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bedrill.collection import Collection
     from bedrill.goals import Goal
@@ -140,14 +140,19 @@ def _called(collection: Collection, answers: Sequence[TodayRow], today: StudyDay
     seen: set[int] = set()
     for review_id, deck_id, links in log.missed_points(collection.db, [row.review_id for row in answers]):
         for link in links.split():
-            file, _, slug = link.partition("#")
-            if file and not deck_of_file:
+            if not link.startswith("#") and not deck_of_file:
                 deck_of_file = decks_by_file(collection)
-            target = deck_of_file.get(os.path.basename(file), "") if file else deck_id
+            target, slug = note_behind(link, deck_id, deck_of_file)
             card = gather.live_of_note(collection.db, target, slug, today)
             if card and card.note not in seen and last_answer.get(card.note, 0) < review_id:
                 seen.add(card.note)
                 yield card
+
+
+def note_behind(link: str, deck_id: str, deck_of_file: Mapping[str, str]) -> tuple[str, str]:
+    """The deck and slug that a link of a deck's note means, `#slug` or `file.md#slug`; "" for a file not imported."""
+    file, _, slug = link.partition("#")
+    return deck_of_file.get(os.path.basename(file), "") if file else deck_id, slug
 
 
 def decks_by_file(collection: Collection) -> dict[str, str]:
@@ -168,7 +173,7 @@ def open_decks(
         goal: Decks that a goal is about: they wait only for each other.
     """
     decks = catalog.decks(collection.db)
-    requires = requirements(decks)
+    needed = needs(decks, goal)
     curve = curve_of(collection.settings.fsrs_parameters)
     known: dict[int, bool] = {}
 
@@ -182,12 +187,19 @@ def open_decks(
         row = deck.row_id
         if (scope.decks is not None and row not in scope.decks) or not gather.has_new(collection.db, row, today):
             continue
-        needed = [other for other in requires[row] if other != row and (not goal or row not in goal or other in goal)]
-        if not is_gated or row in scope.opened or all(map(is_known, needed)):
+        if not is_gated or row in scope.opened or all(map(is_known, needed[row])):
             yield row
 
 
-def requirements(decks: Sequence[DeckRow]) -> dict[int, list[int]]:
+def needs(decks: Sequence[DeckRow], goal: frozenset[int] | None = None) -> dict[int, list[int]]:
+    """For each deck the other decks that it waits for; those that a goal is about wait only for each other."""
+    return {
+        deck: [other for other in needed if other != deck and (not goal or deck not in goal or other in goal)]
+        for deck, needed in _requirements(decks).items()
+    }
+
+
+def _requirements(decks: Sequence[DeckRow]) -> dict[int, list[int]]:
     """For each deck the decks that it rests on; those that are not in the collection are left out."""
     rows = {str(deck.lesson): deck.row_id for deck in decks if deck.lesson is not None}
     rows |= {deck.deck_id: deck.row_id for deck in decks}
@@ -199,7 +211,7 @@ def blocked_decks(
 ) -> dict[int, list[int]]:
     """For each deck that has to wait, or only for that one, the decks that must be known first; by rows."""
     curve = curve_of(collection.settings.fsrs_parameters)
-    requires = requirements(decks)
+    requires = _requirements(decks)
     if only is not None:
         requires = {only: requires.get(only, [])}
     return readiness.blocked_by(requires, lambda deck: gather.core_memories(collection.db, deck), on, curve)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bedrill.deckfile.sections import duration_s, list_items, text_of
+from bedrill.goals import LEVELS as LEVELS  # noqa: PLC0414 - part of the format, too
 from bedrill.note import FollowUp, Interview, KeyPoint
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from bedrill.deckfile.problems import Report
 
 FORMS: Final = ("explain", "compare", "design", "debug", "estimate", "code", "behavioural", "negotiate")
-LEVELS: Final = ("junior", "mid", "senior", "staff")
 THINK_S: Final = 20
 SPEAK_S: Final = 120
 _KEY_POINT: Final = re.compile(r"(must|should|senior):[ \t]*(.*)", re.IGNORECASE)

@@ -18,7 +18,7 @@ _BUTTONS: Final = (("learning", ("learn", "relearn")), ("young", ("young",)), ("
 _RATINGS: Final = ("again", "hard", "good", "easy")
 _MOST_BARS: Final = 92
 """Days in a chart; a longer time is shown in weeks, and one of more than two years in months of 30 days."""
-_WEEK, _MONTH = 7, 30
+_WEEK, _MONTH, _TWO_YEARS = 7, 30, 2 * 366
 
 
 class Span(NamedTuple):
@@ -154,7 +154,7 @@ def introduced(sums: Iterable[DaySum], span: Span) -> Figure:
     """Cards answered for the first time, by day, week or month."""
     rows = span.within(sums)
     total = sum(row.introduced for row in rows)
-    labels, groups = _groups(span)
+    labels, groups = grouped(span, _bar_days(span))
     values = [0] * len(labels)
     for row in rows:
         values[groups(row.studied_on)] += row.introduced
@@ -190,12 +190,12 @@ def hours(answers: Iterable[tuple[int, int, int]]) -> Figure:
 def _bars(
     key: str, says: str, unit: str, rows: Sequence[DaySum], span: Span, amount: Callable[[DaySum], float]
 ) -> Chart:
-    labels, group = _groups(span)
+    labels, group = grouped(span, _bar_days(span))
     series = {bucket: [0.0] * len(labels) for bucket in BUCKETS}
     for row in rows:
         if row.bucket in series:
             series[row.bucket][group(row.studied_on)] += amount(row)
-    what = "" if span.days <= _MOST_BARS else ", by week" if span.days <= 2 * 366 else ", by 30 days"
+    what = {1: "", _WEEK: ", by week", _MONTH: ", by 30 days"}[_bar_days(span)]
     return Chart(
         key,
         "bars",
@@ -210,13 +210,15 @@ def _bars(
     )
 
 
-def _groups(span: Span) -> tuple[tuple[str, ...], Callable[[StudyDay], int]]:
-    """The first days of the bars of a span, and which bar a day belongs to; the last bar ends with the span."""
-    size = 1 if span.days <= _MOST_BARS else _WEEK if span.days <= 2 * 366 else _MONTH
+def _bar_days(span: Span) -> int:
+    return 1 if span.days <= _MOST_BARS else _WEEK if span.days <= _TWO_YEARS else _MONTH
+
+
+def grouped(span: Span, size: int) -> tuple[tuple[str, ...], Callable[[StudyDay], int]]:
+    """The first days of groups of `size` days, and which group a day belongs to; the last one ends with the span."""
     count = -(-span.days // size)
     start = span.last + 1 - count * size
-    labels = tuple(date_of(start + size * i).isoformat() for i in range(count))
-    return labels, lambda day: (day - start) // size
+    return _dates(range(start, span.last + 1, size)), lambda day: (day - start) // size
 
 
 def _dates(days: Iterable[StudyDay]) -> tuple[str, ...]:

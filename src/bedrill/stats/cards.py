@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from bedrill.history import MATURE_DAYS
 from bedrill.memory import retrievability
 from bedrill.stats.activity import per
 from bedrill.stats.figure import Chart, Column, Fact, Figure, Series, Table
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from bedrill.model import StudyDay
     from bedrill.stats.figure import Unit
 
-MATURE_DAYS: Final = 21
-"""Interval from which on a card is mature; Anki's."""
 _UP_TO: Final = (1, 3, 7, 14, 30, 60, 120, 180, 365, 730, 1825)
 """The upper ends of the bars of days."""
 _REVIEW: Final = 2

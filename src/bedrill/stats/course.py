@@ -10,6 +10,8 @@ from bedrill.stats.figure import Column, Fact, Figure, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bedrill.stats.figure import Value
+
 SLIP: Final = 0.05
 """How far below the desired retention the recall of a lesson must be to count as slipping."""
 _ENOUGH: Final = 10
@@ -39,35 +41,40 @@ class Lesson(NamedTuple):
     recalled: int = 0
 
 
+_KNOWN: Final = (
+    Column("cards", "cards", "cards"),
+    Column("seen", "seen", "cards"),
+    Column("known", "known", "cards"),
+    Column("known_share", "known", "share"),
+)
+_RECALLED: Final = (Column("recalled", "recalled", "share"), Column("answers", "of", "answers"))
+
+
+def _known_of(rows: Sequence[Lesson]) -> tuple[Value, ...]:
+    """The cells of `_KNOWN` for some lessons together."""
+    cards, known = sum(row.cards for row in rows), sum(row.known for row in rows)
+    return cards, sum(row.seen for row in rows), round(known, 2), share(known, cards)
+
+
+def _recalled_of(rows: Sequence[Lesson]) -> tuple[Value, ...]:
+    """The cells of `_RECALLED` for some lessons together."""
+    answers = sum(row.answers for row in rows)
+    return share(sum(row.recalled for row in rows), answers), answers
+
+
 def lessons(rows: Sequence[Lesson]) -> Figure:
     """What is known of each deck, by kind, and how well it was recalled lately."""
     columns = (
         Column("deck", "deck"),
         Column("lesson", "lesson"),
         Column("kind", "kind"),
-        Column("cards", "cards", "cards"),
-        Column("seen", "seen", "cards"),
-        Column("known", "known", "cards"),
-        Column("known_share", "known", "share"),
-        Column("recalled", "recalled", "share"),
-        Column("answers", "of", "answers"),
+        *_KNOWN,
+        *_RECALLED,
         Column("leeches", "leeches", "cards"),
         Column("title", "title"),
     )
     table = tuple(
-        (
-            row.deck,
-            row.lesson,
-            row.kind,
-            row.cards,
-            row.seen,
-            round(row.known, 2),
-            share(row.known, row.cards),
-            share(row.recalled, row.answers),
-            row.answers,
-            row.leeches,
-            row.title,
-        )
+        (row.deck, row.lesson, row.kind, *_known_of([row]), *_recalled_of([row]), row.leeches, row.title)
         for row in rows
     )
     return Figure("lessons", "Lessons", _known(rows), (), (Table("lessons", "", columns, table),))
@@ -75,23 +82,10 @@ def lessons(rows: Sequence[Lesson]) -> Figure:
 
 def kinds(rows: Sequence[Lesson]) -> Figure:
     """Concept cards and interview cards side by side."""
-    lines = []
-    for kind in ("concept", "interview"):
-        mine = [row for row in rows if row.kind == kind]
-        cards, seen = sum(row.cards for row in mine), sum(row.seen for row in mine)
-        known = sum(row.known for row in mine)
-        answers, recalled = sum(row.answers for row in mine), sum(row.recalled for row in mine)
-        lines.append((kind, cards, seen, round(known, 2), share(known, cards), share(recalled, answers), answers))
-    columns = (
-        Column("kind", ""),
-        Column("cards", "cards", "cards"),
-        Column("seen", "seen", "cards"),
-        Column("known", "known", "cards"),
-        Column("known_share", "known", "share"),
-        Column("recalled", "recalled", "share"),
-        Column("answers", "of", "answers"),
-    )
-    return Figure("kinds", "Concepts and interviews", (), (), (Table("kinds", "", columns, tuple(lines)),))
+    of_kind = {kind: [row for row in rows if row.kind == kind] for kind in ("concept", "interview")}
+    lines = tuple((kind, *_known_of(mine), *_recalled_of(mine)) for kind, mine in of_kind.items())
+    columns = (Column("kind", ""), *_KNOWN, *_RECALLED)
+    return Figure("kinds", "Concepts and interviews", (), (), (Table("kinds", "", columns, lines),))
 
 
 def known(rows: Sequence[Lesson], parts: Mapping[str, str]) -> Figure:
@@ -101,40 +95,20 @@ def known(rows: Sequence[Lesson], parts: Mapping[str, str]) -> Figure:
     Args:
         parts: The part that each deck belongs to, in order; decks that are not named are left out.
     """
-    found: dict[str, list[float]] = {}
+    of_part: dict[str, list[Lesson]] = {part: [] for part in parts.values()}
     for row in rows:
         if row.deck in parts:
-            sums = found.setdefault(parts[row.deck], [0, 0, 0.0])
-            sums[0] += row.cards
-            sums[1] += row.seen
-            sums[2] += row.known
-    ordered = [part for part in dict.fromkeys(parts.values()) if part in found]
-    columns = (
-        Column("part", ""),
-        Column("cards", "cards", "cards"),
-        Column("seen", "seen", "cards"),
-        Column("known", "known", "cards"),
-        Column("known_share", "known", "share"),
-    )
-    table = tuple(
-        (
-            part,
-            int(found[part][0]),
-            int(found[part][1]),
-            round(found[part][2], 2),
-            share(found[part][2], found[part][0]),
-        )
-        for part in ordered
-    )
-    return Figure("known", "Known today", _known(rows), (), (Table("parts", "", columns, table),))
+            of_part[parts[row.deck]].append(row)
+    table = tuple((part, *_known_of(mine)) for part, mine in of_part.items() if mine)
+    return Figure("known", "Known today", _known(rows), (), (Table("parts", "", (Column("part", ""), *_KNOWN), table),))
 
 
 def _known(rows: Sequence[Lesson]) -> tuple[Fact, ...]:
-    cards, total = sum(row.cards for row in rows), sum(row.known for row in rows)
+    cards, _, known, known_share = _known_of(rows)
     return (
         Fact("cards", "cards", cards, "cards"),
-        Fact("known", "known today", round(total, 2), "cards"),
-        Fact("known_share", "readiness", share(total, cards), "share"),
+        Fact("known", "known today", known, "cards"),
+        Fact("known_share", "readiness", known_share, "share"),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bedrill.clock import date_of
-from bedrill.stats.activity import Span, share
+from bedrill.stats.activity import Span, grouped, share
 from bedrill.stats.figure import Chart, Column, Fact, Figure, Series, Table
 
 if TYPE_CHECKING:
@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 _PERIODS: Final = (("today", 1), ("week", 7), ("month", 30), ("year", 365))
 _MOST_POINTS: Final = 60
-_LISTED: Final = 20
+LISTED: Final = 20
+"""Cards of a list."""
+
+
+class Wrong(NamedTuple):
+    """A card of which one was sure and wrong: how often, and on which study day last."""
+
+    card: int
+    times: int
+    last_on: StudyDay
 
 
 def retention(sums: Sequence[DaySum], day: StudyDay, desired: float) -> Figure:
@@ -58,15 +67,14 @@ def retention(sums: Sequence[DaySum], day: StudyDay, desired: float) -> Figure:
 def trend(sums: Sequence[DaySum], span: Span, desired: float) -> Figure:
     """True retention over time, young and mature, in at most sixty steps of at least a week."""
     size = max(7, -(-span.days // _MOST_POINTS))
-    count = -(-span.days // size)
-    start = span.last + 1 - count * size
+    labels, group = grouped(span, size)
+    count = len(labels)
     given = {age: [0] * count for age in ("young", "mature")}
     passed = {age: [0] * count for age in ("young", "mature")}
     for row in span.within(sums):
         if row.bucket in given:
-            given[row.bucket][(row.studied_on - start) // size] += row.answers
-            passed[row.bucket][(row.studied_on - start) // size] += row.answers - row.again
-    labels = tuple(date_of(start + size * i).isoformat() for i in range(count))
+            given[row.bucket][group(row.studied_on)] += row.answers
+            passed[row.bucket][group(row.studied_on)] += row.answers - row.again
     lines = [Series(age, tuple(map(share, passed[age], given[age]))) for age in given]
     lines.append(Series("desired", (desired,) * count))
     bars = tuple(Series(age, tuple(given[age])) for age in given)
@@ -94,11 +102,11 @@ def confidence(answers: Sequence[tuple[int, StudyDay, int, int]], names: Callabl
         mine = [rating for _, _, is_sure, rating in answers if is_sure == said]
         right = sum(rating > 1 for rating in mine)
         lines.append((label, len(mine), right, share(right, len(mine))))
-    wrong = _sure_and_wrong(answers)
-    listed = sorted(wrong, key=lambda card: (-wrong[card][0], -wrong[card][1], card))[:_LISTED]
+    wrong = sure_and_wrong(answers)
+    listed = wrong[:LISTED]
     rows = tuple(
-        (name, wrong[card][0], date_of(wrong[card][1]).isoformat())
-        for card, name in zip(listed, names(listed), strict=True)
+        (name, each.times, date_of(each.last_on).isoformat())
+        for each, name in zip(listed, names([each.card for each in listed]), strict=True)
     )
     columns = (Column("said", ""), Column("answers", "answers", "answers"), Column("right", "right", "answers"))
     return Figure(
@@ -106,7 +114,7 @@ def confidence(answers: Sequence[tuple[int, StudyDay, int, int]], names: Callabl
         "Confidence",
         (
             Fact("answers", "answers", len(answers), "answers"),
-            Fact("sure_and_wrong", "sure and wrong", sum(times for times, _ in wrong.values()), "answers"),
+            Fact("sure_and_wrong", "sure and wrong", sum(each.times for each in wrong), "answers"),
             Fact("cards", "cards", len(wrong), "cards"),
         ),
         (),
@@ -123,12 +131,13 @@ def confidence(answers: Sequence[tuple[int, StudyDay, int, int]], names: Callabl
     )
 
 
-def _sure_and_wrong(answers: Iterable[tuple[int, StudyDay, int, int]]) -> dict[int, tuple[int, StudyDay]]:
-    """Cards of which one was sure and wrong since one was last sure and right: how often, and when last."""
+def sure_and_wrong(answers: Iterable[tuple[int, StudyDay, int, int]]) -> list[Wrong]:
+    """Cards of which one was sure and wrong since one was last sure and right, most often and latest first."""
     found: dict[int, tuple[int, StudyDay]] = {}
     for card, day, is_sure, rating in answers:
         if is_sure and rating == 1:
             found[card] = (found.get(card, (0, 0))[0] + 1, day)
         elif is_sure:
             found.pop(card, None)
-    return found
+    wrong = [Wrong(card, *counts) for card, counts in found.items()]
+    return sorted(wrong, key=lambda each: (-each.times, -each.last_on, each.card))

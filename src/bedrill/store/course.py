@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from bedrill.model import Candidate
+from bedrill.model import Candidate, MemoryState
 from bedrill.store.gather import LIVE, ORDER_BY, scope_of
+from bedrill.store.log import kept
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 MOST_NEW: Final = 500
 """New cards of one deck that may come on one day: more than a day holds."""
+
+
+HEADING: Final = "substr(n.text, 1, instr(n.text || char(10), char(10)) - 1)"
+"""The first line of a note, aliased n, where form, level and time box of an interview are written."""
 
 
 class CourseCard(NamedTuple):
@@ -27,6 +32,13 @@ class CourseCard(NamedTuple):
     stability_days: float | None
     difficulty: float | None
     due_on: StudyDay | None
+
+    @property
+    def memory(self) -> MemoryState | None:
+        """What FSRS knows of it; None while it is new."""
+        if self.last_on is None or self.stability_days is None or self.difficulty is None:
+            return None
+        return MemoryState(self.stability_days, self.difficulty)
 
 
 _COLUMNS = "c.id, c.note_id, c.deck_id, c.kind, c.is_core, c.last_on, c.stability_days, c.difficulty, c.due_on"
@@ -77,7 +89,7 @@ def whole(db: sqlite3.Connection) -> list[CourseCard]:
 def interview_heads(db: sqlite3.Connection) -> list[tuple[int, str]]:
     """The live interview cards with the first line of their notes, where the level of each is written."""
     return db.execute(
-        "SELECT c.id, substr(n.text, 1, instr(n.text || char(10), char(10)) - 1) FROM cards c "
+        f"SELECT c.id, {HEADING} FROM cards c "
         "JOIN notes n ON n.id = c.note_id WHERE c.kind = 'interview' AND c.suspended = 0 AND c.retired = 0"
     ).fetchall()
 
@@ -88,6 +100,6 @@ def points_hit(db: sqlite3.Connection) -> dict[int, float]:
         "SELECT r.card_id, avg(t.hit) FROM ticks t JOIN reviews r ON r.id = t.review_id "
         "WHERE t.section IN ('must', 'should', 'senior') AND r.id = ("
         "SELECT max(l.id) FROM reviews l JOIN ticks m ON m.review_id = l.id WHERE l.card_id = r.card_id "
-        "AND m.section = 'must' AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = l.id)) GROUP BY r.card_id"
+        f"AND m.section = 'must' AND {kept('l')}) GROUP BY r.card_id"
     )
     return dict(rows.fetchall())

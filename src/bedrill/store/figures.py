@@ -5,16 +5,18 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from bedrill.model import DaySum, Review
-from bedrill.store.log import COLUMNS
+from bedrill.store import log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bedrill.memory import Curve
-    from bedrill.model import StudyDay
+    from bedrill.model import DaySum, Review, StudyDay
 
-_KEPT: Final = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = r.id)"
+_ANSWERS: Final = "reviews r JOIN cards c ON c.id = r.card_id"
+_TICKS: Final = "ticks t JOIN reviews r ON r.id = t.review_id JOIN cards c ON c.id = r.card_id"
+_EVER: Final = 10**9
+"""A number of days that no study day reaches."""
 _OVERDUE: Final = "phase = 2 AND due_on < :today - 30 AND :today - due_on > due_on - last_on"
 _LATEST: Final = 2_000
 """Answers that are enough to see what slips."""
@@ -56,24 +58,6 @@ class Part(NamedTuple):
         return {"kind": self.kind, "cards": cards, **more}
 
 
-class CardRow(NamedTuple):
-    """A card as the statistics see it; the names are those of its state."""
-
-    row: int
-    note: int
-    deck: int
-    kind: str
-    phase: int
-    is_suspended: bool
-    buried_until: StudyDay | None
-    stability_days: float | None
-    difficulty: float | None
-    due_on: StudyDay | None
-    last_on: StudyDay | None
-    reps: int
-    lapses: int
-
-
 class DeckSum(NamedTuple):
     """
     The live cards of one deck and kind, in sums.
@@ -95,14 +79,13 @@ class DeckSum(NamedTuple):
     daily_load: float
 
 
-def cards(db: sqlite3.Connection, part: Part) -> list[CardRow]:
-    """The cards of a part that are not retired."""
-    rows = db.execute(
-        "SELECT c.id, note_id, deck_id, c.kind, phase, suspended, buried_until, stability_days, difficulty, due_on, "
-        f"last_on, reps, lapses FROM cards c WHERE retired = 0 AND {part.condition()}",
-        part.values(),
-    )
-    return [CardRow._make(row)._replace(is_suspended=bool(row[5])) for row in rows]
+def cards(db: sqlite3.Connection, part: Part, today: StudyDay) -> list[tuple[Any, ...]]:
+    """The cards of a part that are not retired: the values of `stats.cards.Standing`, in order."""
+    return db.execute(
+        "SELECT note_id, phase, suspended, coalesce(buried_until > :today, 0), stability_days, difficulty, due_on, "
+        f"last_on FROM cards c WHERE retired = 0 AND {part.condition()}",
+        part.values(today=today),
+    ).fetchall()
 
 
 def deck_sums(
@@ -114,7 +97,7 @@ def deck_sums(
     Args:
         by_kind: Concept and interview cards apart, which takes half as long again; else `kind` is "".
     """
-    kind = "c.kind" if by_kind else "''"
+    kind = _kind(by_kind=by_kind)
     where = f"retired = 0 AND suspended = 0 AND {part.condition()} GROUP BY deck_id, {kind}"
     values = part.values(leech=leech_lapses, today=today, factor=curve[0], decay=curve[1])
     overdue = {
@@ -133,6 +116,10 @@ def deck_sums(
         DeckSum(deck, which, cards, seen, known, leeches, overdue.get((deck, which), 0), load)
         for deck, which, cards, seen, known, leeches, load in rows
     ]
+
+
+def _kind(*, by_kind: bool) -> str:
+    return "c.kind" if by_kind else "''"
 
 
 def _recall(db: sqlite3.Connection) -> str:
@@ -164,40 +151,38 @@ def due_by_day(db: sqlite3.Connection, part: Part, last: StudyDay) -> list[tuple
 def day_sums(db: sqlite3.Connection, part: Part, sums_of: Callable[[Iterator[Review]], list[DaySum]]) -> list[DaySum]:
     """The sums of every study day and bucket: as they are kept, or for a part from its answers, by `sums_of`."""
     if part.is_everything:
-        rows = db.execute(
-            "SELECT studied_on, bucket, again, hard, good, easy, introduced, duration_ms FROM days "
-            "WHERE again + hard + good + easy > 0 ORDER BY studied_on, bucket"
-        )
-        return [DaySum(*row) for row in rows]
+        return log.day_sums(db, -_EVER, _EVER)
     return sums_of(answers(db, part))
 
 
-def answers(db: sqlite3.Connection, part: Part, first: StudyDay = -(10**9)) -> Iterator[Review]:
+def _since(part: Part) -> str:
+    """The SQL for answers to the cards of a part from study day :first on, undone ones left out; reviews are r."""
+    return f"r.studied_on >= :first AND {log.kept('r')} AND {part.condition()}"
+
+
+def answers(db: sqlite3.Connection, part: Part, first: StudyDay = -_EVER) -> Iterator[Review]:
     """The answers to the cards of a part from a study day on, undone ones left out, oldest first: plain rows."""
-    columns = ", ".join(f"r.{name}" for name in COLUMNS.split(", "))
-    return db.execute(
-        f"SELECT {columns} FROM reviews r JOIN cards c ON c.id = r.card_id "
-        f"WHERE r.studied_on >= :first AND {_KEPT} AND {part.condition()} ORDER BY r.id",
-        part.values(first=first),
-    )
+    columns = ", ".join(f"r.{name}" for name in log.COLUMNS.split(", "))
+    return db.execute(f"SELECT {columns} FROM {_ANSWERS} WHERE {_since(part)} ORDER BY r.id", part.values(first=first))
 
 
 def quarter_hours(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[int, int, int]]:
     """Answers by quarters of an hour since 1970 UTC, crams left out: (epoch ms of its beginning, answers, recalled)."""
     return db.execute(
-        "SELECT r.id / 900000 * 900000 AS quarter, count(*), sum(r.rating > 1) FROM reviews r "
-        f"JOIN cards c ON c.id = r.card_id WHERE r.kind < 3 AND r.studied_on >= :first AND {_KEPT} "
-        f"AND {part.condition()} GROUP BY quarter",
+        f"SELECT r.id / 900000 * 900000 AS quarter, count(*), sum(r.rating > 1) FROM {_ANSWERS} "
+        f"WHERE r.kind < 3 AND {_since(part)} GROUP BY quarter",
         part.values(first=first),
     ).fetchall()
 
 
-def latest_by_deck(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[int, str, int, int]]:
-    """Of the latest answers in review since a study day: (deck, kind, answers, recalled) of each deck and kind."""
+def latest_by_deck(
+    db: sqlite3.Connection, part: Part, first: StudyDay, *, by_kind: bool
+) -> list[tuple[int, str, int, int]]:
+    """Of the latest answers in review since a study day: (deck, kind, answers, recalled); as `deck_sums` has kinds."""
     return db.execute(
-        "SELECT deck_id, kind, count(*), sum(rating > 1) FROM (SELECT c.deck_id, c.kind, r.rating FROM reviews r "
-        f"JOIN cards c ON c.id = r.card_id WHERE r.kind = 1 AND r.studied_on >= :first AND {_KEPT} "
-        f"AND {part.condition()} ORDER BY r.id DESC LIMIT {_LATEST}) GROUP BY deck_id, kind",
+        f"SELECT deck_id, kind, count(*), sum(rating > 1) FROM (SELECT c.deck_id, {_kind(by_kind=by_kind)} AS kind, "
+        f"r.rating FROM {_ANSWERS} WHERE r.kind = 1 AND {_since(part)} ORDER BY r.id DESC LIMIT {_LATEST}) "
+        "GROUP BY deck_id, kind",
         part.values(first=first),
     ).fetchall()
 
@@ -205,9 +190,8 @@ def latest_by_deck(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[
 def points(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[int, str, str, int, int]]:
     """Key points of interview answers: (card, section, point, times asked, times hit), undone answers left out."""
     return db.execute(
-        "SELECT r.card_id, t.section, t.point, count(*), sum(t.hit) FROM ticks t JOIN reviews r ON r.id = t.review_id "
-        "JOIN cards c ON c.id = r.card_id WHERE t.section IN ('must', 'should', 'senior') AND r.studied_on >= :first "
-        f"AND {_KEPT} AND {part.condition()} GROUP BY r.card_id, t.section, t.point",
+        f"SELECT r.card_id, t.section, t.point, count(*), sum(t.hit) FROM {_TICKS} "
+        f"WHERE t.section IN ('must', 'should', 'senior') AND {_since(part)} GROUP BY r.card_id, t.section, t.point",
         part.values(first=first),
     ).fetchall()
 
@@ -215,9 +199,8 @@ def points(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[in
 def confidence(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[int, int, int, int]]:
     """Answers before which one said how sure one was: (card, study day, sure 1 or 0, rating), oldest first."""
     return db.execute(
-        "SELECT r.card_id, r.studied_on, t.hit, r.rating FROM ticks t JOIN reviews r ON r.id = t.review_id "
-        "JOIN cards c ON c.id = r.card_id WHERE t.section = 'sure' AND r.studied_on >= :first "
-        f"AND {_KEPT} AND {part.condition()} ORDER BY r.id",
+        f"SELECT r.card_id, r.studied_on, t.hit, r.rating FROM {_TICKS} "
+        f"WHERE t.section = 'sure' AND {_since(part)} ORDER BY r.id",
         part.values(first=first),
     ).fetchall()
 
@@ -225,9 +208,8 @@ def confidence(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tupl
 def interview_answers(db: sqlite3.Connection, part: Part, first: StudyDay) -> list[tuple[int, int, int]]:
     """Interview cards that were answered: (card, answers, ms in all)."""
     return db.execute(
-        "SELECT r.card_id, count(*), sum(r.duration_ms) FROM reviews r JOIN cards c ON c.id = r.card_id "
-        f"WHERE c.kind = 'interview' AND r.kind < 4 AND r.studied_on >= :first AND {_KEPT} AND {part.condition()} "
-        "GROUP BY r.card_id",
+        f"SELECT r.card_id, count(*), sum(r.duration_ms) FROM {_ANSWERS} "
+        f"WHERE c.kind = 'interview' AND r.kind < 4 AND {_since(part)} GROUP BY r.card_id",
         part.values(first=first),
     ).fetchall()
 

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
     from bedrill.model import CardState, StudyDay
 
 COLUMNS: Final = "id, card_id, rating, kind, studied_on, elapsed_days, interval_s, duration_ms, device"
-KEPT: Final = "NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = reviews.id)"
+
+
+def kept(reviews: str) -> str:
+    """The SQL for answers that were not undone, where the table of reviews has that name."""
+    return f"NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = {reviews}.id)"
+
+
+KEPT: Final = kept("reviews")
 
 
 class TodayRow(NamedTuple):
@@ -116,7 +123,7 @@ def answer_sums(db: sqlite3.Connection, latest: int = 2_000) -> list[tuple[str, 
     """
     first = (
         "r.kind = 0 AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.card_id = r.card_id AND e.id < r.id AND e.kind < 3 "
-        "AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id))"
+        f"AND {kept('e')})"
     )
     return db.execute(
         f"SELECT c.kind, r.kind + 1, {first} AS is_first, rating, count(*), sum(duration_ms) "
@@ -160,7 +167,7 @@ def since(db: sqlite3.Connection, from_ms: int, studied_on: StudyDay) -> list[To
         "SELECT reviews.id, card_id, c.note_id, c.deck_id, reviews.kind, rating, duration_ms, "
         "reviews.kind = 0 AND NOT EXISTS (SELECT 1 FROM reviews e WHERE e.card_id = reviews.card_id "
         "AND e.id < reviews.id AND (e.kind < 3 OR e.kind = 4 AND e.interval_s != 0) "
-        "AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = e.id)) "
+        f"AND {kept('e')}) "
         f"FROM reviews JOIN cards c ON c.id = card_id WHERE reviews.id >= ? AND studied_on = ? AND {KEPT} "
         "ORDER BY reviews.id",
         (from_ms, studied_on),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from bedrill.model import Tick
+from bedrill.store.course import HEADING
 from bedrill.store.gather import scope_of
+from bedrill.store.log import kept
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +38,7 @@ class MockAnswer(NamedTuple):
 def interview_rows(db: sqlite3.Connection, decks: Sequence[int] | None) -> list[InterviewRow]:
     """The interview cards that are neither suspended nor retired."""
     rows = db.execute(
-        "SELECT c.id, c.deck_id, substr(n.text, 1, instr(n.text || char(10), char(10)) - 1), c.last_on, "
+        f"SELECT c.id, c.deck_id, {HEADING}, c.last_on, "
         "c.stability_days FROM cards c JOIN notes n ON n.id = c.note_id "
         "WHERE c.kind = 'interview' AND c.suspended = 0 AND c.retired = 0"
         f"{scope_of(decks, None).replace('deck_id', 'c.deck_id')} ORDER BY c.id"
@@ -49,7 +51,7 @@ def answers(db: sqlite3.Connection) -> list[MockAnswer]:
     rows = db.execute(
         "SELECT r.id, r.card_id, r.rating, t.point FROM ticks t JOIN reviews r ON r.id = t.review_id "
         "WHERE t.section = 'mock' AND r.rating > 0 "
-        "AND NOT EXISTS (SELECT 1 FROM undos u WHERE u.review_id = r.id) ORDER BY r.id"
+        f"AND {kept('r')} ORDER BY r.id"
     )
     return [MockAnswer(*row) for row in rows]
 
